@@ -1,0 +1,98 @@
+import type { AttemptTrigger, UnansweredReason } from "./attempt.ts";
+import type { DeliveryKey, DeliveryState } from "./delivery.ts";
+
+/** The nouns as they are kept. Times are Unix milliseconds. Uids are the producer's own ids. */
+
+export type Metadata = Readonly<Record<string, string>>;
+
+export type Application = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly uid: string | null;
+  readonly name: string;
+  /** Messages a second; null is unlimited. */
+  readonly throttleRate: number | null;
+  readonly metadata: Metadata;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+};
+
+export type Endpoint = {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly uid: string | null;
+  readonly url: string;
+  readonly description: string;
+  readonly disabled: boolean;
+  /** null subscribes to every event type. */
+  readonly eventTypes: readonly string[] | null;
+  /** null receives messages of every channel, and of none. */
+  readonly channels: readonly string[] | null;
+  readonly throttleRate: number | null;
+  readonly version: number;
+  readonly metadata: Metadata;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+};
+
+/** Headers that an endpoint's owner adds to each attempt, names in their own spelling. */
+export type EndpointHeaders = Readonly<Record<string, string>>;
+
+/** A signing secret in its text form (whsec_… or whsk_…). */
+export type EndpointSecret = {
+  readonly key: string;
+  readonly createdAtMs: number;
+  /** null while it is the current one; a rotated one signs until this time. */
+  readonly expiresAtMs: number | null;
+};
+
+export type EventType = {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly archived: boolean;
+  readonly deprecated: boolean;
+  readonly schemas: Readonly<Record<string, unknown>> | null;
+  readonly featureFlag: string | null;
+  readonly groupName: string | null;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+};
+
+export type Message = {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly eventType: string;
+  readonly eventId: string | null;
+  readonly channels: readonly string[] | null;
+  /** The payload's bytes exactly as received; null when they were not asked for. */
+  readonly payload: Uint8Array | null;
+};
+
+export type Attempt = DeliveryKey & {
+  readonly id: string;
+  readonly applicationId: string;
+  /** From 1; the first is made at once. */
+  readonly number: number;
+  readonly trigger: AttemptTrigger;
+  readonly url: string;
+  readonly succeeded: boolean;
+  /** 0 where there was no answer. */
+  readonly statusCode: number;
+  /** null where there was an answer. */
+  readonly reason: UnansweredReason | null;
+  /** The answer's body, or the sentence that says why there was none. */
+  readonly response: string;
+  readonly durationMs: number;
+  readonly endedAtMs: number;
+};
+
+export type Delivery = DeliveryKey & {
+  readonly state: DeliveryState;
+  readonly attemptsMade: number;
+  /** null when no further attempt is due. */
+  readonly nextAttemptAtMs: number | null;
+  /** The Temporal workflow that carries it, or carried it last; null while none was started. */
+  readonly workflowId: string | null;
+};
