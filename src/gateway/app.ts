@@ -1,0 +1,111 @@
+import express, { type Express, type Request, type Response } from "express";
+import type { Logger } from "pino";
+import { applicationRoutes } from "./applications.ts";
+import { attemptRoutes } from "./attempts.ts";
+import type { Authenticate, Principal } from "./authenticate.ts";
+import { endpointHeaderRoutes } from "./endpoint-headers.ts";
+import { endpointSecretRoutes } from "./endpoint-secrets.ts";
+import { endpointRoutes } from "./endpoints.ts";
+import { eventTypeRoutes } from "./event-types.ts";
+import { healthRoutes, type Health } from "./health.ts";
+import { messageRoutes } from "./messages.ts";
+import { answerProblem, notServed } from "./answer-problem.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { problem } from "./problem.ts";
+import { stringifyWithRaw } from "./raw-json.ts";
+import { parseBody, parseQuery, BODY_BYTES_MAX } from "./request-input.ts";
+import type { Answer, Route } from "./route.ts";
+
+export type AppDeps = GatewayDeps & {
+  readonly authenticate: Authenticate;
+  readonly health: Health;
+  /** Prometheus text. */
+  readonly metrics: () => Promise<string>;
+  readonly logger: Logger;
+};
+
+const NOBODY: Principal = { organizationId: "", applicationId: null };
+
+/** The HTTP API. Owns no connection and no port: main gives it its dependencies and listens. */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  for (const served of routes(deps)) mount(app, deps, served);
+  app.get("/metrics", async (_request, response) => {
+    response.type("text/plain; version=0.0.4").send(await deps.metrics());
+  });
+  app.use(notServed);
+  app.use(answerProblem(deps.logger));
+  return app;
+}
+
+/** The table of routes; the hottest first, because they are matched in this order. */
+export function routes(deps: GatewayDeps & { readonly health: Health }): readonly Route[] {
+  return [
+    ...messageRoutes(deps),
+    ...applicationRoutes(deps),
+    ...endpointRoutes(deps),
+    ...endpointHeaderRoutes(deps),
+    ...endpointSecretRoutes(deps),
+    ...eventTypeRoutes(deps),
+    ...attemptRoutes(deps),
+    ...healthRoutes(deps.health),
+  ];
+}
+
+function mount(app: Express, deps: AppDeps, route: Route): void {
+  const path = `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
+  const readBody = express.raw({ type: () => true, limit: BODY_BYTES_MAX });
+
+  const identify = async (request: Request, response: Response): Promise<void> => {
+    response.locals["principal"] =
+      route.access === "anyone" ? NOBODY : await permit(deps.authenticate, route, request);
+  };
+
+  const handle = async (request: Request, response: Response): Promise<void> => {
+    const bodyBytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    const call = {
+      principal: response.locals["principal"],
+      params: request.params,
+      query: parseQuery(route.query, request.query),
+      body: parseBody(route.body, bodyBytes),
+      bodyBytes,
+    };
+    send(response, await route.handle(call as never));
+  };
+
+  app[route.method](
+    path,
+    // Whoever may not call is told so before a body is read.
+    (request, response, next) => void identify(request, response).then(() => next(), next),
+    ...(route.body === undefined ? [] : [readBody]),
+    (request, response, next) => void handle(request, response).catch(next),
+  );
+}
+
+async function permit(
+  authenticate: Authenticate,
+  route: Route,
+  request: Request,
+): Promise<Principal> {
+  const principal = await authenticate(request.headers.authorization);
+  if (route.access === "organization" && principal.applicationId !== null) {
+    throw problem(403, "insufficient_access", "Only a token of the organization may do this");
+  }
+  return principal;
+}
+
+function send(response: Response, answer: Answer): void {
+  if (answer.body === undefined) {
+    response.writeHead(answer.status).end();
+    return;
+  }
+  const text = stringifyWithRaw(answer.body);
+  response
+    .writeHead(answer.status, {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(text),
+    })
+    .end(text);
+}

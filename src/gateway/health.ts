@@ -1,0 +1,39 @@
+import { route, type Route } from "./route.ts";
+import { z } from "zod";
+
+/** Resolves to what each part says of itself; `cache` is there for clients that expect it. */
+export type Health = () => Promise<{ readonly database: boolean; readonly queue: boolean }>;
+
+const PART = z.object({ status: z.enum(["ok", "error"]) });
+const HEALTH_OUT = z.object({ database: PART, queue: PART, cache: PART });
+
+export function healthRoutes(health: Health): readonly Route[] {
+  return [
+    route({
+      method: "get",
+      path: "/health",
+      operationId: "v1.health.get",
+      summary: "Whether the database and Temporal answer",
+      access: "anyone",
+      answers: { 200: HEALTH_OUT },
+      async handle() {
+        const { database, queue } = await health();
+        const body = { database: part(database), queue: part(queue), cache: part(true) };
+        return { status: database && queue ? 200 : 500, body };
+      },
+    }),
+    route({
+      method: "get",
+      path: "/health/ping",
+      operationId: "v1.health.ping",
+      summary: "Whether the gateway listens",
+      access: "anyone",
+      answers: { 204: null },
+      handle: () => Promise.resolve({ status: 204 }),
+    }),
+  ];
+}
+
+function part(isFine: boolean): z.output<typeof PART> {
+  return { status: isFine ? "ok" : "error" };
+}

@@ -1,0 +1,65 @@
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPENERS = new Set([0x7b, 0x5b]);
+const CLOSERS = new Set([0x7d, 0x5d]);
+const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/**
+ * The bytes of one member's value in a JSON object, without the space around it. `json` must be
+ * valid JSON with an object at the top. As in JSON.parse, the last of several members of that name
+ * counts; undefined if there is none.
+ */
+export function memberBytes(json: Uint8Array, name: string): Uint8Array | undefined {
+  let found: Uint8Array | undefined;
+  let at = skipSpace(json, 0) + 1;
+  while ((at = skipSpace(json, at)) < json.length && json[at] === QUOTE) {
+    const keyEnd = endOfString(json, at);
+    const valueStart = skipSpace(json, skipSpace(json, keyEnd) + 1);
+    const valueEnd = endOfValue(json, valueStart);
+    if (keyAt(json, at, keyEnd) === name) found = json.subarray(valueStart, valueEnd);
+    at = skipSpace(json, valueEnd) + 1;
+  }
+  return found;
+}
+
+function keyAt(json: Uint8Array, start: number, end: number): unknown {
+  return JSON.parse(Buffer.from(json.buffer, json.byteOffset + start, end - start).toString());
+}
+
+function skipSpace(json: Uint8Array, from: number): number {
+  let at = from;
+  while (SPACES.has(json[at] ?? 0)) at++;
+  return at;
+}
+
+/** The index after the closing quote of the string that begins at `start`. */
+function endOfString(json: Uint8Array, start: number): number {
+  let at = start;
+  for (;;) {
+    at = json.indexOf(QUOTE, at + 1);
+    let backslashes = 0;
+    while (json[at - 1 - backslashes] === BACKSLASH) backslashes++;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+}
+
+function endOfValue(json: Uint8Array, start: number): number {
+  let depth = 0;
+  let at = start;
+  for (;;) {
+    const byte = json[at] ?? 0;
+    if (byte === QUOTE) {
+      at = endOfString(json, at);
+      if (depth === 0) return at;
+      continue;
+    }
+    if (OPENERS.has(byte)) depth++;
+    else if (CLOSERS.has(byte)) {
+      // A number or literal ends where its parent does; an object or list, with its own bracket.
+      if (depth === 0) return at;
+      if (--depth === 0) return at + 1;
+    } else if (depth === 0 && (byte === COMMA || SPACES.has(byte))) return at;
+    at++;
+  }
+}

@@ -1,0 +1,55 @@
+import type { z } from "zod";
+
+/** An answer other than success, in the two bodies that the API's clients know. */
+export type Problem = { readonly status: number; readonly body: unknown };
+
+export type InvalidField = {
+  /** Where: "body", "query" or "path", then the way to the field. */
+  readonly loc: readonly (string | number)[];
+  readonly msg: string;
+  readonly type: "value_error" | "value_error.jsondecode";
+};
+
+/** Thrown by handlers, answered in one place (app.ts). What is not one of these is our fault. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError";
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.status} ${JSON.stringify(problem.body)}`);
+    this.problem = problem;
+  }
+}
+
+/** 400, 401, 403, 404, 409, 413 …: `{code, detail}`. */
+export function problem(status: number, code: string, detail: string): ProblemError {
+  return new ProblemError({ status, body: { code, detail } });
+}
+
+export function notFound(detail = "Entity not found"): ProblemError {
+  return problem(404, "not_found", detail);
+}
+
+export function conflict(detail: string, code = "conflict"): ProblemError {
+  return problem(409, code, detail);
+}
+
+/** 422: `{detail: [{loc, msg, type}]}`, one entry for each wrong field. */
+export function invalid(fields: readonly InvalidField[]): ProblemError {
+  return new ProblemError({ status: 422, body: { detail: fields } });
+}
+
+export function invalidField(loc: readonly (string | number)[], msg: string): ProblemError {
+  return invalid([{ loc, msg, type: "value_error" }]);
+}
+
+/** The issues of a zod parse, under "body" or "query". */
+export function invalidFields(where: "body" | "query", error: z.ZodError): ProblemError {
+  return invalid(
+    error.issues.map((issue) => ({
+      loc: [where, ...issue.path.map((part) => (typeof part === "symbol" ? part.toString() : part))],
+      msg: issue.message,
+      type: "value_error",
+    })),
+  );
+}

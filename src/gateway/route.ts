@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import type { Principal } from "./authenticate.ts";
+
+/**
+ * One operation of the API: what validates its input is also what documents it. `access` says who
+ * may call: only the organization, or also a token of the application that the path names.
+ */
+export type Route = {
+  readonly method: "get" | "post" | "put" | "patch" | "delete";
+  /** Below /api/v1, parameters in braces. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly access: "organization" | "application" | "anyone";
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  /** Bodies by success status; null for none. */
+  readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  readonly handle: (call: Call<never, never>) => Promise<Answer>;
+};
+
+export type Call<Query, Body> = {
+  readonly principal: Principal;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly body: Body;
+  /** The request's body as it came. */
+  readonly bodyBytes: Uint8Array;
+};
+
+export type Answer = { readonly status: number; readonly body?: unknown };
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+type TypedRoute<Query extends z.ZodType | undefined, Body extends z.ZodType | undefined> = Omit<
+  Route,
+  "query" | "body" | "handle"
+> & {
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly handle: (call: Call<Parsed<Query>, Parsed<Body>>) => Promise<Answer>;
+};
+
+/** Gives a route's handler the types that its schemas parse to. */
+export function route<
+  Query extends z.ZodType | undefined = undefined,
+  Body extends z.ZodType | undefined = undefined,
+>(definition: TypedRoute<Query, Body>): Route {
+  // The app parses with the same schemas before it calls, which the compiler cannot see.
+  return definition as unknown as Route;
+}
+
+/** A path parameter that the route's path names. */
+export function parameter(call: Call<unknown, unknown>, name: string): string {
+  const value = call.params[name];
+  if (value === undefined) throw new Error(`The route has no parameter ${name}`);
+  return value;
+}

@@ -1,0 +1,121 @@
+import type {
+  Application,
+  Attempt,
+  Delivery,
+  Endpoint,
+  EndpointHeaders,
+  EndpointSecret,
+  EventType,
+  Message,
+} from "../domain/records.ts";
+
+/** What is not hot: the nouns as people create, change and list them, for both databases at once. */
+export type Catalogue = {
+  readonly applications: Applications;
+  readonly endpoints: Endpoints;
+  readonly eventTypes: EventTypes;
+  readonly messages: Messages;
+  readonly attempts: Attempts;
+};
+
+/** One page of a list that is sorted by id (event types: by name). */
+export type PageQuery = {
+  readonly limit: number;
+  readonly order: "ascending" | "descending";
+  /** Starts after the row with this id … */
+  readonly after?: string;
+  /** … or ends before it, to page backwards. The rows come in the list's order all the same. */
+  readonly before?: string;
+};
+
+/** `hasMore`: there are further rows in the direction in which the page was asked for. */
+export type Page<Row> = { readonly rows: readonly Row[]; readonly hasMore: boolean };
+
+export type WriteResult<Row> =
+  | { readonly kind: "written"; readonly row: Row }
+  | { readonly kind: "uid_taken" };
+
+export type Applications = {
+  create(application: Application): Promise<WriteResult<Application>>;
+  update(application: Application): Promise<WriteResult<Application>>;
+  /** By id or uid. */
+  find(organizationId: string, idOrUid: string): Promise<Application | undefined>;
+  /** Ends its endpoints with it; what was accepted stays readable to nobody. */
+  remove(id: string, nowMs: number): Promise<void>;
+  list(organizationId: string, page: PageQuery): Promise<Page<Application>>;
+};
+
+export type NewEndpoint = Endpoint & {
+  readonly headers: EndpointHeaders;
+  readonly secrets: readonly EndpointSecret[];
+};
+
+export type Endpoints = {
+  create(endpoint: NewEndpoint): Promise<WriteResult<Endpoint>>;
+  update(endpoint: Endpoint): Promise<WriteResult<Endpoint>>;
+  find(applicationId: string, idOrUid: string): Promise<Endpoint | undefined>;
+  remove(id: string, nowMs: number): Promise<void>;
+  list(applicationId: string, page: PageQuery): Promise<Page<Endpoint>>;
+  headers(id: string): Promise<EndpointHeaders>;
+  setHeaders(id: string, headers: EndpointHeaders, nowMs: number): Promise<void>;
+  /** The current secret first. */
+  secrets(id: string): Promise<readonly EndpointSecret[]>;
+  setSecrets(id: string, secrets: readonly EndpointSecret[], nowMs: number): Promise<void>;
+};
+
+export type EventTypes = {
+  /** Creates, or revives one that was archived; "uid_taken" if a live one has the name. */
+  create(eventType: EventType): Promise<WriteResult<EventType>>;
+  update(eventType: EventType): Promise<void>;
+  find(organizationId: string, name: string): Promise<EventType | undefined>;
+  /** Those of `names` that exist and are not archived. */
+  known(organizationId: string, names: readonly string[]): Promise<ReadonlySet<string>>;
+  remove(organizationId: string, name: string): Promise<void>;
+  list(organizationId: string, page: EventTypeQuery): Promise<Page<EventType>>;
+};
+
+export type EventTypeQuery = PageQuery & { readonly includeArchived: boolean };
+
+export type Messages = {
+  /** By id or eventId. */
+  find(
+    applicationId: string,
+    idOrEventId: string,
+    withPayload: boolean,
+  ): Promise<Message | undefined>;
+  list(applicationId: string, query: MessageQuery): Promise<Page<Message>>;
+  /** Its deliveries, by endpoint id. */
+  deliveries(messageId: string): Promise<readonly Delivery[]>;
+};
+
+/** Ids bound the time: `idFrom` ≤ id < `idBelow`. */
+export type TimeRange = { readonly idFrom?: string; readonly idBelow?: string };
+
+export type MessageQuery = PageQuery &
+  TimeRange & {
+    readonly channel?: string;
+    readonly eventTypes?: readonly string[];
+    readonly withPayload: boolean;
+  };
+
+export type Attempts = {
+  find(messageId: string, attemptId: string): Promise<AttemptWithMessage | undefined>;
+  listByEndpoint(endpointId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
+  listByMessage(messageId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
+};
+
+export type AttemptQuery = PageQuery &
+  TimeRange & {
+    readonly succeeded?: boolean;
+    /** 0 (no answer), 100, 200, … 500. */
+    readonly statusCodeClass?: number;
+    readonly channel?: string;
+    readonly eventTypes?: readonly string[];
+    readonly endpointId?: string;
+    /** The answers' bodies are left out ("") unless asked for. */
+    readonly withResponse: boolean;
+    readonly withMessage: boolean;
+  };
+
+/** `message` is there where it was asked for. */
+export type AttemptWithMessage = { readonly attempt: Attempt; readonly message: Message | null };

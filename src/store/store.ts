@@ -1,0 +1,116 @@
+import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
+import type { Attempt, EndpointHeaders } from "../domain/records.ts";
+import type { Catalogue } from "./catalogue.ts";
+
+/**
+ * All that is kept. Two adapters (SQLite, Postgres) pass one conformance suite. Every function
+ * throws only when the database itself fails; what a caller may get wrong is in the result.
+ */
+export type Store = HotStore &
+  Catalogue & {
+    /** Resolves if the database answers, rejects if not. */
+    ping(): Promise<void>;
+    close(): Promise<void>;
+  };
+
+/**
+ * The statements in a message's path. Calls that come together share a statement and a commit; one
+ * that fails does not fail its neighbours. A promise resolves when its rows are on the disk.
+ */
+export type HotStore = {
+  /** Keeps a message and a delivery for each endpoint that is subscribed at this instant. */
+  accept(message: NewMessage): Promise<AcceptResult>;
+
+  /**
+   * Claims attempts for one carrier until the lease ends, in the order given. Whoever holds a claim
+   * may take it again. Deliveries whose endpoint is disabled or deleted are ended here.
+   */
+  claim(claims: readonly Claim[], lease: Lease): Promise<readonly ClaimResult[]>;
+
+  /** Keeps what an attempt came to, and what follows for its delivery. Releases the claim. */
+  record(record: AttemptRecord): Promise<void>;
+
+  /** The deliveries of these messages that have not ended. */
+  pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
+
+  /**
+   * Messages with deliveries that have not ended, are overdue by OVERDUE_MS and claimed by nobody.
+   * Each is taken: it is not offered again before OVERDUE_MS have passed.
+   */
+  takeOverdue(nowMs: number, messagesMax: number): Promise<readonly CarriedMessage[]>;
+
+  /** Notes which Temporal workflow carries these messages. */
+  noteWorkflow(messageIds: readonly string[], workflowId: string): Promise<void>;
+};
+
+/** How late a delivery may be before the sweep starts it again. */
+export const OVERDUE_MS = 30_000;
+
+export type NewMessage = {
+  readonly id: string;
+  readonly organizationId: string;
+  /** Id or uid. */
+  readonly application: string;
+  readonly eventType: string;
+  readonly eventId: string | null;
+  readonly channels: readonly string[] | null;
+  readonly payload: Uint8Array;
+  readonly acceptedAtMs: number;
+  /** Claims the first attempts for this process; null leaves them to a worker. */
+  readonly lease: Lease | null;
+};
+
+export type AcceptResult =
+  | {
+      readonly kind: "accepted";
+      readonly applicationId: string;
+      /** The first attempts, one for each subscribed endpoint. */
+      readonly attempts: readonly AttemptToMake[];
+    }
+  | { readonly kind: "unknown_application" }
+  | { readonly kind: "event_type_archived" }
+  | { readonly kind: "event_id_taken" };
+
+export type Lease = {
+  /** The process that makes the attempt. */
+  readonly holder: string;
+  readonly nowMs: number;
+  readonly untilMs: number;
+};
+
+export type Claim = DeliveryKey & { readonly attemptNumber: number };
+
+/** All that one POST needs. */
+export type AttemptToMake = Claim & {
+  readonly applicationId: string;
+  readonly eventType: string;
+  readonly url: string;
+  readonly headers: EndpointHeaders;
+  /** The secrets that sign now, the current one first. */
+  readonly secrets: readonly string[];
+  readonly payload: Uint8Array;
+};
+
+export type ClaimResult =
+  | { readonly kind: "claimed"; readonly attempt: AttemptToMake }
+  /** Another carrier is making this attempt. */
+  | { readonly kind: "busy"; readonly untilMs: number }
+  /** Another carrier made it, and it failed. */
+  | {
+      readonly kind: "superseded";
+      readonly attemptNumber: number;
+      readonly nextAttemptAtMs: number;
+    }
+  | { readonly kind: "ended"; readonly state: DeliveryState };
+
+export type AttemptRecord = {
+  readonly attempt: Attempt;
+  readonly eventType: string;
+  readonly state: DeliveryState;
+  /** null unless the state is pending. */
+  readonly nextAttemptAtMs: number | null;
+};
+
+export type PendingDelivery = Claim & { readonly nextAttemptAtMs: number };
+
+export type CarriedMessage = { readonly id: string; readonly applicationId: string };
