@@ -9,7 +9,6 @@ export type Sealer = {
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const OPENED_MAX = 10_000;
 
 /**
  * `keyTexts`: secrets of any form, the current one first. Older ones still open what they sealed,
@@ -17,19 +16,10 @@ const OPENED_MAX = 10_000;
  */
 export function createSealer(keyTexts: readonly [string, ...string[]]): Sealer {
   const keys = keyTexts.map(deriveKey);
-  const opened = new Map<string, string>();
-
+  const current = deriveKey(keyTexts[0]);
   return {
-    seal: (plain) => encrypt(keys[0] ?? deriveKey(keyTexts[0]), plain),
-    open(sealed) {
-      const known = opened.get(sealed);
-      if (known !== undefined) return known;
-      const plain = decryptWithAny(keys, sealed);
-      // Every attempt opens its endpoint's secrets: the deciphering is paid once per process.
-      if (opened.size >= OPENED_MAX) opened.clear();
-      opened.set(sealed, plain);
-      return plain;
-    },
+    seal: (plain) => encrypt(current, plain),
+    open: (sealed) => decryptWithAny(keys, sealed),
   };
 }
 

@@ -1,0 +1,92 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { DeliveryState } from "../../domain/delivery.ts";
+import type { SealedEndpoint } from "../sealed-endpoint.ts";
+import type { Claim, ClaimResult, Lease } from "../store.ts";
+
+const FIND = `
+  select d.state, d.attempts_made, d.next_attempt_at_ms, d.lease_holder, d.lease_until_ms,
+    d.application_id, m.event_type, m.payload, e.url, e.headers, e.secrets, e.disabled,
+    e.deleted_at_ms is not null as deleted
+  from delivery d
+  join message m on m.id = d.message_id
+  join endpoint e on e.id = d.endpoint_id
+  where d.message_id = ? and d.endpoint_id = ?`;
+
+const CLAIM = `
+  update delivery set lease_holder = ?, lease_until_ms = ?
+  where message_id = ? and endpoint_id = ?`;
+
+const END = `
+  update delivery set state = ?, next_attempt_at_ms = null, sweep_at_ms = null,
+    lease_holder = null, lease_until_ms = 0
+  where message_id = ? and endpoint_id = ?`;
+
+type Found = {
+  state: DeliveryState;
+  attempts_made: number;
+  next_attempt_at_ms: number | null;
+  lease_holder: string | null;
+  lease_until_ms: number;
+  application_id: string;
+  event_type: string;
+  payload: Uint8Array;
+  url: string;
+  headers: string;
+  secrets: string;
+  disabled: number;
+  deleted: number;
+};
+
+/** Claims one attempt inside the turn's transaction. */
+export function prepareClaim(
+  db: DatabaseSync,
+  sealed: SealedEndpoint,
+): (claim: Claim, lease: Lease) => ClaimResult {
+  const find = db.prepare(FIND);
+  const take = db.prepare(CLAIM);
+  const end = db.prepare(END);
+
+  return (claim, lease) => {
+    const { messageId, endpointId } = claim;
+    const row = find.get(messageId, endpointId) as Found | undefined;
+    if (row === undefined) return { kind: "ended", state: "endpoint_deleted" };
+
+    const refusal = refuse(row, claim, lease);
+    if (refusal === undefined) {
+      take.run(lease.holder, lease.untilMs, messageId, endpointId);
+      return { kind: "claimed", attempt: toAttempt(row, claim, lease, sealed) };
+    }
+    if (refusal.kind === "ended" && row.state === "pending") {
+      end.run(refusal.state, messageId, endpointId);
+    }
+    return refusal;
+  };
+}
+
+function refuse(row: Found, claim: Claim, lease: Lease): ClaimResult | undefined {
+  if (row.state !== "pending") return { kind: "ended", state: row.state };
+  if (row.attempts_made >= claim.attemptNumber) {
+    const nextAttemptAtMs = row.next_attempt_at_ms ?? lease.nowMs;
+    return { kind: "superseded", attemptNumber: row.attempts_made + 1, nextAttemptAtMs };
+  }
+  if (row.lease_until_ms > lease.nowMs && row.lease_holder !== lease.holder) {
+    return { kind: "busy", untilMs: row.lease_until_ms };
+  }
+  if (row.deleted) return { kind: "ended", state: "endpoint_deleted" };
+  if (row.disabled) return { kind: "ended", state: "endpoint_disabled" };
+  return undefined;
+}
+
+function toAttempt(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint) {
+  return {
+    messageId: claim.messageId,
+    endpointId: claim.endpointId,
+    attemptNumber: claim.attemptNumber,
+    applicationId: row.application_id,
+    eventType: row.event_type,
+    url: row.url,
+    headers: sealed.openHeaders(row.headers),
+    secrets: sealed.signingSecrets(row.secrets, lease.nowMs),
+    payload: row.payload,
+  };
+}

@@ -1,0 +1,67 @@
+import type { DatabaseSync } from "node:sqlite";
+
+export type TurnWriter = {
+  /** Runs `work` in the transaction of this turn; resolves when it is on the disk. */
+  write<Result>(work: () => Result): Promise<Result>;
+  /** Commits what waits, at once. */
+  flush(): void;
+};
+
+type Waiting = {
+  readonly work: () => unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Everything that is written in one turn of the event loop shares one transaction and one fsync.
+ * If a piece of work throws, the others of its turn are done again, each by itself.
+ */
+export function createTurnWriter(db: DatabaseSync): TurnWriter {
+  let waiting: Waiting[] = [];
+  const begin = db.prepare("begin immediate");
+  const commit = db.prepare("commit");
+  const rollback = db.prepare("rollback");
+
+  function inTransaction(group: readonly Waiting[]): unknown[] {
+    begin.run();
+    try {
+      const results = group.map(({ work }) => work());
+      commit.run();
+      return results;
+    } catch (error) {
+      if (db.isTransaction) rollback.run();
+      throw error;
+    }
+  }
+
+  function flush(): void {
+    const group = waiting;
+    waiting = [];
+    if (group.length === 0) return;
+    try {
+      const results = inTransaction(group);
+      group.forEach(({ resolve }, i) => resolve(results[i]));
+    } catch (error) {
+      if (group.length === 1) group[0]?.reject(error);
+      else for (const one of group) writeAlone(one);
+    }
+  }
+
+  function writeAlone(one: Waiting): void {
+    try {
+      one.resolve(inTransaction([one])[0]);
+    } catch (error) {
+      one.reject(error);
+    }
+  }
+
+  return {
+    write: <Result>(work: () => Result) =>
+      new Promise<Result>((resolve, reject) => {
+        const settle = resolve as (result: unknown) => void;
+        if (waiting.push({ work, resolve: settle, reject }) === 1) setImmediate(flush);
+      }),
+    flush,
+  };
+}
