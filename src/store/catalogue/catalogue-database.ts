@@ -1,0 +1,17 @@
+import type { CompiledQuery, Expression, Kysely, SqlBool } from "kysely";
+import type { SealedEndpoint } from "../sealed-endpoint.ts";
+import type { Tables } from "../tables.ts";
+
+export type CatalogueOptions = {
+  readonly db: CatalogueDatabase;
+  readonly sealed: SealedEndpoint;
+};
+
+/** What an adapter gives the catalogue: where the two databases differ, it is here. */
+export type CatalogueDatabase = {
+  readonly kysely: Kysely<Tables>;
+  /** Whether the JSON list in a column contains a name. */
+  readonly listIncludes: (list: Expression<string | null>, name: string) => Expression<SqlBool>;
+  /** All or none. An interactive transaction would hold SQLite's only connection across awaits. */
+  readonly inOneTransaction: (queries: readonly CompiledQuery[]) => Promise<void>;
+};

@@ -1,0 +1,18 @@
+import type { Catalogue } from "../catalogue.ts";
+import { createApplications } from "./applications.ts";
+import { createAttempts } from "./attempts.ts";
+import type { CatalogueOptions } from "./catalogue-database.ts";
+import { createEndpoints } from "./endpoints.ts";
+import { createEventTypes } from "./event-types.ts";
+import { createMessages } from "./messages.ts";
+
+/** The catalogue over whichever database `db` is. */
+export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
+  return {
+    applications: createApplications(db),
+    endpoints: createEndpoints(db.kysely, sealed),
+    eventTypes: createEventTypes(db.kysely),
+    messages: createMessages(db),
+    attempts: createAttempts(db),
+  };
+}

@@ -1,0 +1,86 @@
+import type { Kysely } from "kysely";
+import { isId } from "../../domain/ids.ts";
+import type { Message } from "../../domain/records.ts";
+import type { MessageQuery, Messages, Page } from "../catalogue.ts";
+import { toDelivery, toMessage } from "../rows.ts";
+import type { Tables } from "../tables.ts";
+import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { readPage } from "./page.ts";
+
+const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels"] as const;
+
+export function createMessages(database: CatalogueDatabase): Messages {
+  const db = database.kysely;
+  return {
+    find: async (applicationId, idOrEventId, withPayload) =>
+      (isId("msg", idOrEventId)
+        ? await findBy(db, ["id", idOrEventId], applicationId, withPayload)
+        : undefined) ?? (await findBy(db, ["event_id", idOrEventId], applicationId, withPayload)),
+    list: async (applicationId, query) => list(database, applicationId, query),
+    async deliveries(messageId) {
+      const rows = await db
+        .selectFrom("delivery")
+        .selectAll()
+        .where("message_id", "=", messageId)
+        .orderBy("endpoint_id")
+        .execute();
+      return rows.map(toDelivery);
+    },
+  };
+}
+
+/** Those of `ids` that are there, by id. */
+export async function readMessages(
+  db: Kysely<Tables>,
+  ids: readonly string[],
+  withPayload: boolean,
+): Promise<ReadonlyMap<string, Message>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("message")
+    .select(COLUMNS)
+    .$if(withPayload, (rows) => rows.select("payload"))
+    .where("id", "in", ids)
+    .execute();
+  return new Map(rows.map((row) => [row.id, toMessage(row)]));
+}
+
+async function findBy(
+  db: Kysely<Tables>,
+  [column, value]: readonly ["id" | "event_id", string],
+  applicationId: string,
+  withPayload: boolean,
+): Promise<Message | undefined> {
+  const row = await db
+    .selectFrom("message")
+    .select(COLUMNS)
+    .$if(withPayload, (rows) => rows.select("payload"))
+    .where("application_id", "=", applicationId)
+    .where(column, "=", value)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toMessage(row);
+}
+
+async function list(
+  { kysely: db, listIncludes }: CatalogueDatabase,
+  applicationId: string,
+  query: MessageQuery,
+): Promise<Page<Message>> {
+  const { channel, eventTypes = [], withPayload } = query;
+  return readPage(query, async (scan) => {
+    const rows = await db
+      .selectFrom("message")
+      .select(COLUMNS)
+      .$if(withPayload, (rows) => rows.select("payload"))
+      .where("application_id", "=", applicationId)
+      .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
+      .$if(eventTypes.length > 0, (rows) => rows.where("event_type", "in", eventTypes))
+      .where((eb) =>
+        eb.and(channel === undefined ? [] : [listIncludes(eb.ref("channels"), channel)]),
+      )
+      .orderBy("id", scan.direction)
+      .limit(scan.rowsMax)
+      .execute();
+    return rows.map(toMessage);
+  });
+}

@@ -1,0 +1,164 @@
+import type { UnansweredReason, AttemptTrigger } from "../domain/attempt.ts";
+import type { DeliveryState } from "../domain/delivery.ts";
+import type {
+  Application,
+  Attempt,
+  Delivery,
+  Endpoint,
+  EventType,
+  Message,
+  Metadata,
+} from "../domain/records.ts";
+import type {
+  ApplicationRow,
+  AttemptRow,
+  DeliveryRow,
+  EndpointRow,
+  EventTypeRow,
+  MessageRow,
+} from "./tables.ts";
+
+export function toApplication(row: ApplicationRow): Application {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    uid: row.uid,
+    name: row.name,
+    throttleRate: row.throttle_rate,
+    metadata: JSON.parse(row.metadata) as Metadata,
+    createdAtMs: row.created_at_ms,
+    updatedAtMs: row.updated_at_ms,
+  };
+}
+
+export function fromApplication(application: Application) {
+  return {
+    id: application.id,
+    organization_id: application.organizationId,
+    uid: application.uid,
+    name: application.name,
+    throttle_rate: application.throttleRate,
+    metadata: JSON.stringify(application.metadata),
+    created_at_ms: application.createdAtMs,
+    updated_at_ms: application.updatedAtMs,
+  };
+}
+
+export function toEndpoint(row: EndpointRow): Endpoint {
+  return {
+    id: row.id,
+    applicationId: row.application_id,
+    uid: row.uid,
+    url: row.url,
+    description: row.description,
+    disabled: Boolean(row.disabled),
+    eventTypes: toNames(row.event_types),
+    channels: toNames(row.channels),
+    throttleRate: row.throttle_rate,
+    version: row.version,
+    metadata: JSON.parse(row.metadata) as Metadata,
+    createdAtMs: row.created_at_ms,
+    updatedAtMs: row.updated_at_ms,
+  };
+}
+
+export function fromEndpoint(endpoint: Endpoint) {
+  return {
+    id: endpoint.id,
+    application_id: endpoint.applicationId,
+    uid: endpoint.uid,
+    url: endpoint.url,
+    description: endpoint.description,
+    disabled: endpoint.disabled,
+    event_types: fromNames(endpoint.eventTypes),
+    channels: fromNames(endpoint.channels),
+    throttle_rate: endpoint.throttleRate,
+    version: endpoint.version,
+    metadata: JSON.stringify(endpoint.metadata),
+    created_at_ms: endpoint.createdAtMs,
+    updated_at_ms: endpoint.updatedAtMs,
+  };
+}
+
+export function toEventType(row: EventTypeRow): EventType {
+  return {
+    id: row.id,
+    organizationId: row.organization_id,
+    name: row.name,
+    description: row.description,
+    archived: Boolean(row.archived),
+    deprecated: Boolean(row.deprecated),
+    schemas: row.schemas === null ? null : (JSON.parse(row.schemas) as Record<string, unknown>),
+    featureFlag: row.feature_flag,
+    groupName: row.group_name,
+    createdAtMs: row.created_at_ms,
+    updatedAtMs: row.updated_at_ms,
+  };
+}
+
+export function fromEventType(eventType: EventType) {
+  return {
+    id: eventType.id,
+    organization_id: eventType.organizationId,
+    name: eventType.name,
+    description: eventType.description,
+    archived: eventType.archived,
+    deprecated: eventType.deprecated,
+    schemas: eventType.schemas === null ? null : JSON.stringify(eventType.schemas),
+    feature_flag: eventType.featureFlag,
+    group_name: eventType.groupName,
+    created_at_ms: eventType.createdAtMs,
+    updated_at_ms: eventType.updatedAtMs,
+  };
+}
+
+/** Rows that were read without their payload have none. */
+export function toMessage(row: Omit<MessageRow, "payload"> & Partial<MessageRow>): Message {
+  return {
+    id: row.id,
+    applicationId: row.application_id,
+    eventType: row.event_type,
+    eventId: row.event_id,
+    channels: toNames(row.channels),
+    payload: row.payload ?? null,
+  };
+}
+
+export function toDelivery(row: DeliveryRow): Delivery {
+  return {
+    messageId: row.message_id,
+    endpointId: row.endpoint_id,
+    state: row.state as DeliveryState,
+    attemptsMade: row.attempts_made,
+    nextAttemptAtMs: row.next_attempt_at_ms,
+    workflowId: row.workflow_id,
+  };
+}
+
+/** Rows that were read without the answer's body have an empty one. */
+export function toAttempt(row: Omit<AttemptRow, "response"> & Partial<AttemptRow>): Attempt {
+  return {
+    id: row.id,
+    messageId: row.message_id,
+    endpointId: row.endpoint_id,
+    applicationId: row.application_id,
+    number: row.number,
+    trigger: row.trigger as AttemptTrigger,
+    url: row.url,
+    succeeded: Boolean(row.succeeded),
+    statusCode: row.status_code,
+    reason: row.reason as UnansweredReason | null,
+    response: row.response ?? "",
+    durationMs: row.duration_ms,
+    endedAtMs: row.ended_at_ms,
+  };
+}
+
+/** A list of names as its column keeps it; null says "all" and stays null. */
+export function fromNames(names: readonly string[] | null): string | null {
+  return names === null ? null : JSON.stringify(names);
+}
+
+function toNames(text: string | null): readonly string[] | null {
+  return text === null ? null : (JSON.parse(text) as readonly string[]);
+}

@@ -1,0 +1,110 @@
+import type { ColumnType, Selectable } from "kysely";
+
+/** The tables as both databases have them. JSON columns are read and written as text. */
+export type Tables = {
+  readonly application: ApplicationTable;
+  readonly endpoint: EndpointTable;
+  readonly event_type: EventTypeTable;
+  readonly message: MessageTable;
+  readonly delivery: DeliveryTable;
+  readonly attempt: AttemptTable;
+};
+
+/** SQLite answers 0 or 1, Postgres a boolean; both are given booleans. */
+type Flag = ColumnType<boolean | number, boolean, boolean>;
+
+type ApplicationTable = {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly uid: string | null;
+  readonly name: string;
+  readonly throttle_rate: number | null;
+  readonly metadata: string;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+  readonly deleted_at_ms: ColumnType<number | null, number | undefined, number>;
+};
+
+type EndpointTable = {
+  readonly id: string;
+  readonly application_id: string;
+  readonly uid: string | null;
+  readonly url: string;
+  readonly description: string;
+  readonly disabled: Flag;
+  readonly event_types: string | null;
+  readonly channels: string | null;
+  readonly throttle_rate: number | null;
+  readonly version: number;
+  readonly metadata: string;
+  /** Sealed JSON: a map of names to values. */
+  readonly headers: string;
+  /** Sealed JSON: a list of EndpointSecret, the current one first. */
+  readonly secrets: string;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+  readonly deleted_at_ms: ColumnType<number | null, number | undefined, number>;
+};
+
+type EventTypeTable = {
+  readonly organization_id: string;
+  readonly name: string;
+  readonly id: string;
+  readonly description: string;
+  readonly archived: Flag;
+  readonly deprecated: Flag;
+  readonly schemas: string | null;
+  readonly feature_flag: string | null;
+  readonly group_name: string | null;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+};
+
+type MessageTable = {
+  readonly id: string;
+  readonly application_id: string;
+  readonly event_type: string;
+  readonly event_id: string | null;
+  readonly channels: string | null;
+  /** null once its retention has passed. */
+  readonly payload: Uint8Array | null;
+};
+
+type DeliveryTable = {
+  readonly message_id: string;
+  readonly endpoint_id: string;
+  readonly application_id: string;
+  readonly state: string;
+  readonly attempts_made: number;
+  readonly next_attempt_at_ms: number | null;
+  readonly lease_holder: string | null;
+  /** 0 when nobody holds it. */
+  readonly lease_until_ms: number;
+  /** When the sweep takes it up; null once it has ended. */
+  readonly sweep_at_ms: number | null;
+  readonly workflow_id: string | null;
+};
+
+type AttemptTable = {
+  readonly id: string;
+  readonly message_id: string;
+  readonly endpoint_id: string;
+  readonly application_id: string;
+  readonly event_type: string;
+  readonly number: number;
+  readonly trigger: string;
+  readonly url: string;
+  readonly succeeded: Flag;
+  readonly status_code: number;
+  readonly reason: string | null;
+  readonly response: string;
+  readonly duration_ms: number;
+  readonly ended_at_ms: number;
+};
+
+export type ApplicationRow = Selectable<ApplicationTable>;
+export type EndpointRow = Omit<Selectable<EndpointTable>, "headers" | "secrets">;
+export type EventTypeRow = Selectable<EventTypeTable>;
+export type MessageRow = Selectable<MessageTable>;
+export type DeliveryRow = Selectable<DeliveryTable>;
+export type AttemptRow = Omit<Selectable<AttemptTable>, "event_type">;
