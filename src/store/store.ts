@@ -111,6 +111,9 @@ export type AttemptRecord = {
   readonly nextAttemptAtMs: number | null;
 };
 
-export type PendingDelivery = Claim & { readonly nextAttemptAtMs: number };
+export type PendingDelivery = Claim & {
+  readonly applicationId: string;
+  readonly nextAttemptAtMs: number;
+};
 
 export type CarriedMessage = { readonly id: string; readonly applicationId: string };

@@ -2,8 +2,8 @@ import type { DatabaseSync } from "node:sqlite";
 import { OVERDUE_MS, type CarriedMessage, type HotStore, type PendingDelivery } from "../store.ts";
 
 const PENDING = `
-  select message_id as messageId, endpoint_id as endpointId, attempts_made + 1 as attemptNumber,
-    next_attempt_at_ms as nextAttemptAtMs
+  select message_id as messageId, endpoint_id as endpointId, application_id as applicationId,
+    attempts_made + 1 as attemptNumber, next_attempt_at_ms as nextAttemptAtMs
   from delivery
   where message_id in (select value from json_each(?)) and state = 'pending'`;
 

@@ -1,0 +1,62 @@
+import type { DueAttempt } from "../domain/waiting.ts";
+import type { AttemptToMake, Lease } from "../store/store.ts";
+import type { InFlight } from "./in-flight.ts";
+import type { MadeAttempt } from "./make-attempt.ts";
+import type { Turns } from "./turns.ts";
+
+/** First attempts that this process began as it accepted the message, for a workflow to adopt. */
+export type FirstAttempts = {
+  /** The claim under which a message is accepted, so that nobody else begins its attempts. */
+  lease(nowMs: number): Lease;
+  /** Begins those whose endpoint has a turn; the others are left to the workflow. */
+  begin(messageId: string, attempts: readonly AttemptToMake[]): void;
+  /** A message's first attempts, once; undefined if this process did not begin them. */
+  adopt(messageId: string): readonly FirstAttempt[] | undefined;
+};
+
+export type FirstAttempt = DueAttempt & {
+  /** null if it was left to the workflow; rejects if it could not be recorded. */
+  readonly made: Promise<MadeAttempt> | null;
+};
+
+// While Temporal is away nobody adopts. What is forgotten, the store still knows.
+const REMEMBERED_MAX = 10_000;
+
+export type FirstAttemptsDeps = {
+  readonly inFlight: InFlight;
+  readonly turns: Turns;
+  /** Names this process as the holder of its claims. */
+  readonly holder: string;
+  readonly leaseMs: number;
+};
+
+export function createFirstAttempts(deps: FirstAttemptsDeps): FirstAttempts {
+  const remembered = new Map<string, readonly FirstAttempt[]>();
+
+  function begin(attempt: AttemptToMake): FirstAttempt {
+    // The payload is not remembered with it.
+    const { messageId, endpointId, applicationId, attemptNumber } = attempt;
+    const due = { messageId, endpointId, applicationId, attemptNumber };
+    return { ...due, made: deps.turns.tryTake(endpointId) ? deps.inFlight.make(attempt) : null };
+  }
+
+  return {
+    lease: (nowMs) => ({ holder: deps.holder, nowMs, untilMs: nowMs + deps.leaseMs }),
+
+    begin(messageId, attempts) {
+      if (remembered.size >= REMEMBERED_MAX) forgetOldest(remembered);
+      remembered.set(messageId, attempts.map(begin));
+    },
+
+    adopt(messageId) {
+      const attempts = remembered.get(messageId);
+      remembered.delete(messageId);
+      return attempts;
+    },
+  };
+}
+
+function forgetOldest(remembered: Map<string, unknown>): void {
+  const oldest = remembered.keys().next();
+  if (!oldest.done) remembered.delete(oldest.value);
+}

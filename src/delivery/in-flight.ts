@@ -1,0 +1,47 @@
+import type { DeliveryKey } from "../domain/delivery.ts";
+import type { AttemptToMake } from "../store/store.ts";
+import type { MadeAttempt, MakeAttempt } from "./make-attempt.ts";
+import type { Turns } from "./turns.ts";
+
+/** The attempts that this process is making, so that whoever asks for one adopts it. */
+export type InFlight = {
+  /** Makes an attempt for which a turn was taken; releases the turn when it has ended. */
+  make(attempt: AttemptToMake): Promise<MadeAttempt>;
+  find(delivery: DeliveryKey): Promise<MadeAttempt> | undefined;
+  /** Resolves when all that is under way has ended. */
+  drain(): Promise<void>;
+};
+
+export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight {
+  const underWay = new Map<string, Promise<MadeAttempt>>();
+
+  async function makeAndRelease(attempt: AttemptToMake): Promise<MadeAttempt> {
+    let failed = true;
+    try {
+      const made = await makeAttempt(attempt);
+      failed = !made.attempt.succeeded;
+      return made;
+    } finally {
+      underWay.delete(keyOf(attempt));
+      turns.release(attempt.endpointId, failed);
+    }
+  }
+
+  return {
+    make(attempt) {
+      const made = makeAndRelease(attempt);
+      underWay.set(keyOf(attempt), made);
+      // Whoever asks for it sees the failure; if nobody does, it must not end the process.
+      made.catch(() => undefined);
+      return made;
+    },
+    find: (delivery) => underWay.get(keyOf(delivery)),
+    async drain() {
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+function keyOf({ messageId, endpointId }: DeliveryKey): string {
+  return `${messageId}/${endpointId}`;
+}

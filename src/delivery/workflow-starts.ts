@@ -1,0 +1,124 @@
+import type { Logger } from "pino";
+import type { HotStore } from "../store/store.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** A message that needs a workflow to carry it, with what its summary says. */
+export type MessageToCarry = {
+  readonly id: string;
+  readonly applicationId: string;
+  /** For the summary that people read; not known to the sweep. */
+  readonly eventType?: string;
+  readonly endpointIds?: readonly string[];
+};
+
+/** The engine's view of Temporal. The workflow's id derives from the first message's. */
+export type Dispatcher = {
+  /** Rejects if Temporal cannot be reached or refuses. */
+  startDelivering(messages: readonly MessageToCarry[]): Promise<StartResult>;
+};
+
+export type StartResult =
+  { readonly kind: "started"; readonly workflowId: string } | { readonly kind: "already_running" };
+
+export type WorkflowStarts = {
+  /**
+   * Has the message carried by a workflow. Resolves at once, unless too many wait: then when the
+   * backlog has shrunk. While Temporal is away the message is left to the sweep.
+   */
+  add(message: MessageToCarry): Promise<void>;
+  /** Starts workflows again for overdue messages. Rejects if Temporal cannot be reached. */
+  restart(messages: readonly MessageToCarry[]): Promise<void>;
+  /** Resolves when nothing waits to be started. */
+  drain(): Promise<void>;
+};
+
+export type WorkflowStartsDeps = {
+  readonly dispatcher: Dispatcher;
+  readonly store: Pick<HotStore, "noteWorkflow">;
+  /** Messages that one workflow carries at most; 1 gives each its own. */
+  readonly groupMax: number;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+};
+
+/** The shortest time between two starts: what comes meanwhile shares the next workflow. */
+const WINDOW_MS = 100;
+const BACKLOG_MAX = 1_000;
+/** How long messages go straight to the sweep after a start has failed. */
+const AWAY_MS = 2_000;
+
+/**
+ * Group commit for workflow starts: a workflow costs Temporal the same whatever it carries, so one
+ * request is under way at a time and takes along all that has gathered.
+ */
+export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
+  const { dispatcher, store, groupMax, metrics, logger } = deps;
+  let waiting: MessageToCarry[] = [];
+  let slowed: (() => void)[] = [];
+  let starting: Promise<void> | undefined;
+  let awayUntilMs = 0;
+
+  async function start(group: readonly MessageToCarry[]): Promise<StartResult> {
+    try {
+      const result = await dispatcher.startDelivering(group);
+      metrics.workflowStarts.inc({ result: result.kind });
+      if (result.kind === "started") noteStarted(group, result.workflowId);
+      return result;
+    } catch (error) {
+      metrics.workflowStarts.inc({ result: "failed" });
+      throw error;
+    }
+  }
+
+  function noteStarted(group: readonly MessageToCarry[], workflowId: string): void {
+    metrics.messagesStarted.inc(group.length);
+    const ids = group.map(({ id }) => id);
+    store.noteWorkflow(ids, workflowId).catch((error: unknown) => {
+      logger.warn({ err: error, workflowId }, "could not note which workflow carries a group");
+    });
+  }
+
+  function leaveToSweep(error: unknown): void {
+    awayUntilMs = Date.now() + AWAY_MS;
+    logger.warn({ err: error, messages: waiting.length }, "starts are left to the sweep");
+    waiting = [];
+  }
+
+  async function startWaiting(): Promise<void> {
+    while (waiting.length > 0) {
+      const windowEnds = new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
+      const group = waiting.splice(0, groupMax);
+      await start(group).catch(leaveToSweep);
+      metrics.messagesAwaitingStart.set(waiting.length);
+      for (const resume of slowed.splice(0)) resume();
+      if (groupMax > 1) await windowEnds;
+    }
+    starting = undefined;
+  }
+
+  return {
+    async add(message) {
+      if (Date.now() < awayUntilMs) return;
+      waiting.push(message);
+      metrics.messagesAwaitingStart.set(waiting.length);
+      starting ??= startWaiting();
+      if (waiting.length > BACKLOG_MAX) {
+        await new Promise<void>((resolve) => slowed.push(resolve));
+      }
+    },
+
+    async restart(messages) {
+      let rest = messages;
+      while (rest.length > 0) {
+        const group = rest.slice(0, groupMax);
+        const result = await start(group);
+        // A running workflow of that id carries the first message, and perhaps no other.
+        rest = rest.slice(result.kind === "started" ? group.length : 1);
+      }
+    },
+
+    async drain() {
+      await starting;
+    },
+  };
+}
