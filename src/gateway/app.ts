@@ -1,8 +1,10 @@
-import express, { type Express, type Request, type Response } from "express";
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import type { Logger } from "pino";
 import { applicationRoutes } from "./applications.ts";
 import { attemptRoutes } from "./attempts.ts";
 import type { Authenticate, Principal } from "./authenticate.ts";
+import { cors } from "./cors.ts";
+import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
 import { endpointRoutes } from "./endpoints.ts";
@@ -11,7 +13,8 @@ import { healthRoutes, type Health } from "./health.ts";
 import { messageRoutes } from "./messages.ts";
 import { answerProblem, notServed } from "./answer-problem.ts";
 import type { GatewayDeps } from "./deps.ts";
-import { problem } from "./problem.ts";
+import { isStorable } from "./fields.ts";
+import { notFound, problem } from "./problem.ts";
 import { stringifyWithRaw } from "./raw-json.ts";
 import { parseBody, parseQuery, BODY_BYTES_MAX } from "./request-input.ts";
 import type { Answer, Route } from "./route.ts";
@@ -31,6 +34,7 @@ export function createApp(deps: AppDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.use(cors);
   for (const served of routes(deps)) mount(app, deps, served);
   app.get("/metrics", async (_request, response) => {
     response.type("text/plain; version=0.0.4").send(await deps.metrics());
@@ -50,6 +54,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...endpointSecretRoutes(deps),
     ...eventTypeRoutes(deps),
     ...attemptRoutes(deps),
+    ...destinationRoutes(deps),
     ...healthRoutes(deps.health),
   ];
 }
@@ -58,12 +63,16 @@ function mount(app: Express, deps: AppDeps, route: Route): void {
   const path = `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
   const readBody = express.raw({ type: () => true, limit: BODY_BYTES_MAX });
 
-  const identify = async (request: Request, response: Response): Promise<void> => {
-    response.locals["principal"] =
+  const identify: RequestHandler = async (request, response, next) => {
+    const principal =
       route.access === "anyone" ? NOBODY : await permit(deps.authenticate, route, request);
+    response.locals["principal"] = principal;
+    next();
   };
 
-  const handle = async (request: Request, response: Response): Promise<void> => {
+  const handle: RequestHandler<Readonly<Record<string, string>>> = async (request, response) => {
+    // What cannot be kept cannot be found either, and Postgres would refuse to look.
+    if (!Object.values(request.params).every(isStorable)) throw notFound();
     const bodyBytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
     const call = {
       principal: response.locals["principal"],
@@ -75,13 +84,9 @@ function mount(app: Express, deps: AppDeps, route: Route): void {
     send(response, await route.handle(call as never));
   };
 
-  app[route.method](
-    path,
-    // Whoever may not call is told so before a body is read.
-    (request, response, next) => void identify(request, response).then(() => next(), next),
-    ...(route.body === undefined ? [] : [readBody]),
-    (request, response, next) => void handle(request, response).catch(next),
-  );
+  // Whoever may not call is told so before a body is read.
+  if (route.body === undefined) app[route.method](path, identify, handle);
+  else app[route.method](path, identify, readBody, handle);
 }
 
 async function permit(

@@ -1,8 +1,10 @@
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
-const OPENERS = new Set([0x7b, 0x5b]);
-const CLOSERS = new Set([0x7d, 0x5d]);
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
@@ -45,21 +47,42 @@ function endOfString(json: Uint8Array, start: number): number {
 }
 
 function endOfValue(json: Uint8Array, start: number): number {
+  const first = json[start] ?? 0;
+  if (first === QUOTE) return endOfString(json, start);
+  return isOpening(first) ? endOfNested(json, start) : endOfLiteral(json, start);
+}
+
+function endOfNested(json: Uint8Array, start: number): number {
   let depth = 0;
   let at = start;
-  for (;;) {
+  do {
     const byte = json[at] ?? 0;
     if (byte === QUOTE) {
       at = endOfString(json, at);
-      if (depth === 0) return at;
       continue;
     }
-    if (OPENERS.has(byte)) depth++;
-    else if (CLOSERS.has(byte)) {
-      // A number or literal ends where its parent does; an object or list, with its own bracket.
-      if (depth === 0) return at;
-      if (--depth === 0) return at + 1;
-    } else if (depth === 0 && (byte === COMMA || SPACES.has(byte))) return at;
+    if (isOpening(byte)) depth++;
+    else if (isClosing(byte)) depth--;
+    at++;
+  } while (depth > 0);
+  return at;
+}
+
+/** A number, true, false or null ends where a comma, a space or its parent's bracket begins. */
+function endOfLiteral(json: Uint8Array, start: number): number {
+  let at = start;
+  for (;;) {
+    const byte = json[at] ?? 0;
+    if (byte === COMMA || isClosing(byte) || SPACES.has(byte)) return at;
     at++;
   }
+}
+
+// Compared, not looked up: payloads are long, and this is in every message's path.
+function isOpening(byte: number): boolean {
+  return byte === OPENING_BRACE || byte === OPENING_BRACKET;
+}
+
+function isClosing(byte: number): boolean {
+  return byte === CLOSING_BRACE || byte === CLOSING_BRACKET;
 }

@@ -5,7 +5,7 @@ export type Problem = { readonly status: number; readonly body: unknown };
 
 export type InvalidField = {
   /** Where: "body", "query" or "path", then the way to the field. */
-  readonly loc: readonly (string | number)[];
+  readonly loc: readonly string[];
   readonly msg: string;
   readonly type: "value_error" | "value_error.jsondecode";
 };
@@ -39,7 +39,7 @@ export function invalid(fields: readonly InvalidField[]): ProblemError {
   return new ProblemError({ status: 422, body: { detail: fields } });
 }
 
-export function invalidField(loc: readonly (string | number)[], msg: string): ProblemError {
+export function invalidField(loc: readonly string[], msg: string): ProblemError {
   return invalid([{ loc, msg, type: "value_error" }]);
 }
 
@@ -47,7 +47,7 @@ export function invalidField(loc: readonly (string | number)[], msg: string): Pr
 export function invalidFields(where: "body" | "query", error: z.ZodError): ProblemError {
   return invalid(
     error.issues.map((issue) => ({
-      loc: [where, ...issue.path.map((part) => (typeof part === "symbol" ? part.toString() : part))],
+      loc: [where, ...issue.path.map(String)],
       msg: issue.message,
       type: "value_error",
     })),

@@ -51,7 +51,7 @@ export function route<
 }
 
 /** A path parameter that the route's path names. */
-export function parameter(call: Call<unknown, unknown>, name: string): string {
+export function parameter(call: Pick<Call<unknown, unknown>, "params">, name: string): string {
   const value = call.params[name];
   if (value === undefined) throw new Error(`The route has no parameter ${name}`);
   return value;

@@ -1,0 +1,144 @@
+import {
+  applicationOut,
+  newApplication,
+  patchedApplication,
+  replacedApplication,
+  writtenApplication,
+} from "./application-record.ts";
+import {
+  APPLICATION_CREATE_QUERY,
+  APPLICATION_IN,
+  APPLICATION_LIST_QUERY,
+  APPLICATION_OUT,
+  APPLICATION_PATCH,
+} from "./application-schemas.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { isUid, uidAfterPut } from "./fields.ts";
+import { findApplication, lookUpApplication } from "./find-application.ts";
+import { listAnswer, listOf, pageQuery } from "./listing.ts";
+import { notFound } from "./problem.ts";
+import { parameter, route, type Route } from "./route.ts";
+
+type Deps = Pick<GatewayDeps, "applications">;
+
+export function applicationRoutes(deps: Deps): readonly Route[] {
+  return [
+    getApplication(deps),
+    listApplications(deps),
+    createApplication(deps),
+    updateApplication(deps),
+    patchApplication(deps),
+    deleteApplication(deps),
+  ];
+}
+
+function getApplication(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}",
+    operationId: "v1.application.get",
+    summary: "Get an application",
+    access: "application",
+    answers: { 200: APPLICATION_OUT },
+    handle: async (call) => ({
+      status: 200,
+      body: applicationOut(await findApplication(deps, call)),
+    }),
+  });
+}
+
+function listApplications({ applications }: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app",
+    operationId: "v1.application.list",
+    summary: "List the organization's applications",
+    access: "organization",
+    query: APPLICATION_LIST_QUERY,
+    answers: { 200: listOf(APPLICATION_OUT, "ApplicationOut") },
+    async handle({ principal, query }) {
+      const page = pageQuery(query, query.order);
+      const found = await applications.list(principal.organizationId, page);
+      return listAnswer(found, ({ id }) => id, applicationOut);
+    },
+  });
+}
+
+function createApplication({ applications }: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app",
+    operationId: "v1.application.create",
+    summary: "Create an application",
+    access: "organization",
+    query: APPLICATION_CREATE_QUERY,
+    body: APPLICATION_IN,
+    answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
+    async handle({ principal: { organizationId }, query, body }) {
+      if (query.get_if_exists === true && typeof body.uid === "string") {
+        const found = await applications.find(organizationId, body.uid);
+        if (found !== undefined) return { status: 200, body: applicationOut(found) };
+      }
+      const created = await applications.create(newApplication(organizationId, body));
+      return { status: 201, body: applicationOut(writtenApplication(created)) };
+    },
+  });
+}
+
+function updateApplication(deps: Deps): Route {
+  return route({
+    method: "put",
+    path: "/app/{app_id}",
+    operationId: "v1.application.update",
+    summary: "Replace an application, or create it",
+    access: "organization",
+    body: APPLICATION_IN,
+    answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
+    async handle(call) {
+      const named = parameter(call, "app_id");
+      const body = { ...call.body, uid: uidAfterPut("app", named, call.body.uid) };
+      const found = await lookUpApplication(deps, call);
+      if (found === undefined && !isUid("app", named)) throw notFound();
+
+      const result =
+        found === undefined
+          ? await deps.applications.create(newApplication(call.principal.organizationId, body))
+          : await deps.applications.update(replacedApplication(found, body));
+      const status = found === undefined ? 201 : 200;
+      return { status, body: applicationOut(writtenApplication(result)) };
+    },
+  });
+}
+
+function patchApplication(deps: Deps): Route {
+  return route({
+    method: "patch",
+    path: "/app/{app_id}",
+    operationId: "patch_application",
+    summary: "Change some of an application's fields",
+    access: "organization",
+    body: APPLICATION_PATCH,
+    answers: { 200: APPLICATION_OUT },
+    async handle(call) {
+      const found = await findApplication(deps, call);
+      const result = await deps.applications.update(patchedApplication(found, call.body));
+      return { status: 200, body: applicationOut(writtenApplication(result)) };
+    },
+  });
+}
+
+function deleteApplication(deps: Deps): Route {
+  return route({
+    method: "delete",
+    path: "/app/{app_id}",
+    operationId: "v1.application.delete",
+    summary: "Delete an application and its endpoints",
+    access: "organization",
+    answers: { 204: null },
+    async handle(call) {
+      const { id } = await findApplication(deps, call);
+      await deps.applications.remove(id, Date.now());
+      return { status: 204 };
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import type { Message } from "../domain/records.ts";
+import type { AttemptWithMessage, Page } from "../store/catalogue.ts";
+import { attemptOut, attemptQuery } from "./attempt-record.ts";
+import {
+  ATTEMPT_OUT,
+  ATTEMPTS_BY_ENDPOINT_QUERY,
+  ATTEMPTS_BY_MESSAGE_QUERY,
+} from "./attempt-schemas.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { findEndpoint, findMessage } from "./find-application.ts";
+import { isId } from "../domain/ids.ts";
+import { listAnswer, listOf } from "./listing.ts";
+import { notFound } from "./problem.ts";
+import { parameter, route, type Answer, type Route } from "./route.ts";
+
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "messages" | "attempts">;
+
+const NOTHING: Page<AttemptWithMessage> = { rows: [], hasMore: false };
+
+export function attemptRoutes(deps: Deps): readonly Route[] {
+  return [listByEndpoint(deps), listByMessage(deps), getAttempt(deps)];
+}
+
+function listByEndpoint(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/attempt/endpoint/{endpoint_id}",
+    operationId: "v1.message-attempt.list-by-endpoint",
+    summary: "List the attempts at an endpoint, newest first",
+    access: "application",
+    query: ATTEMPTS_BY_ENDPOINT_QUERY,
+    answers: { 200: listOf(ATTEMPT_OUT, "MessageAttemptOut") },
+    async handle(call) {
+      const { id } = await findEndpoint(deps, call);
+      const query = attemptQuery(call.query);
+      const page = query === undefined ? NOTHING : await deps.attempts.listByEndpoint(id, query);
+      return attemptList(page, call.query.with_content);
+    },
+  });
+}
+
+function listByMessage(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/attempt/msg/{msg_id}",
+    operationId: "v1.message-attempt.list-by-msg",
+    summary: "List the attempts to deliver a message, newest first",
+    access: "application",
+    query: ATTEMPTS_BY_MESSAGE_QUERY,
+    answers: { 200: listOf(ATTEMPT_OUT, "MessageAttemptOut") },
+    async handle(call) {
+      const message = await findMessage(deps, call);
+      const query = attemptQuery(call.query);
+      const filter = await endpointFilter(deps, message, call.query.endpoint_id);
+      const page =
+        query === undefined
+          ? NOTHING
+          : await deps.attempts.listByMessage(message.id, { ...query, ...filter });
+      return attemptList(page, call.query.with_content);
+    },
+  });
+}
+
+function getAttempt(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/msg/{msg_id}/attempt/{attempt_id}",
+    operationId: "v1.message-attempt.get",
+    summary: "Get an attempt",
+    access: "application",
+    answers: { 200: ATTEMPT_OUT },
+    async handle(call) {
+      const message = await findMessage(deps, call);
+      const found = await deps.attempts.find(message.id, parameter(call, "attempt_id"));
+      if (found === undefined) throw notFound();
+      return { status: 200, body: attemptOut({ ...found, message: null }, true) };
+    },
+  });
+}
+
+function attemptList(page: Page<AttemptWithMessage>, withContent: boolean): Answer {
+  return listAnswer(
+    page,
+    ({ attempt }) => attempt.id,
+    (row) => attemptOut(row, withContent),
+  );
+}
+
+/** The attempts at a deleted endpoint can still be asked for, by its id. */
+async function endpointFilter(
+  { endpoints }: Deps,
+  { applicationId }: Message,
+  idOrUid: string | undefined,
+): Promise<{ readonly endpointId?: string }> {
+  if (idOrUid === undefined) return {};
+  if (isId("ep", idOrUid)) return { endpointId: idOrUid };
+  const endpoint = await endpoints.find(applicationId, idOrUid);
+  if (endpoint === undefined) throw notFound();
+  return { endpointId: endpoint.id };
+}

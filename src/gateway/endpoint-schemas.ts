@@ -1,0 +1,89 @@
+import { z } from "zod";
+import { CHANNEL, CHANNELS, METADATA, NAME, TEXT, THROTTLE_RATE, uid, unique } from "./fields.ts";
+import { HEADERS } from "./endpoint-header-schemas.ts";
+import { iterator, LIMIT, ORDER } from "./listing.ts";
+import { SECRET } from "./secret-schemas.ts";
+
+const URL_LENGTH_MAX = 65_536;
+
+/** As the URL standard writes it: "https://EXAMPLE.com" becomes "https://example.com/". */
+const ENDPOINT_URL = z
+  .string()
+  .max(URL_LENGTH_MAX)
+  .transform((text, context) => {
+    const url = /^https?:\/\//i.test(text) ? URL.parse(text) : null;
+    if (url !== null && url.href.length <= URL_LENGTH_MAX) return url.href;
+    const message = "Input should be a URL that begins with https:// or http:// and names a host";
+    context.issues.push({ code: "custom", message, input: text });
+    return z.NEVER;
+  });
+
+/** An empty list, which some clients send for "all", is null. */
+const EVENT_TYPES = z
+  .array(NAME)
+  .transform((names) => (names.length === 0 ? null : unique(names)))
+  .nullish();
+
+const FIELDS = {
+  url: ENDPOINT_URL,
+  uid: uid("ep").nullish(),
+  description: TEXT.optional(),
+  disabled: z.boolean().optional(),
+  eventTypes: EVENT_TYPES,
+  /** The older name of eventTypes. */
+  filterTypes: EVENT_TYPES.meta({ deprecated: true }),
+  channels: CHANNELS.nullish(),
+  throttleRate: THROTTLE_RATE.nullish(),
+  /** The older name of throttleRate. */
+  rateLimit: THROTTLE_RATE.nullish().meta({ deprecated: true }),
+  version: z.int().min(1).max(65_535).nullish().meta({ deprecated: true }),
+  metadata: METADATA.nullish(),
+};
+
+export const ENDPOINT_IN = z
+  .object({ ...FIELDS, secret: SECRET.nullish(), headers: HEADERS.nullish() })
+  .meta({ id: "EndpointIn" });
+
+export const ENDPOINT_UPDATE = z.object(FIELDS).meta({ id: "EndpointUpdate" });
+
+/** A patch may also empty the channels, which makes them null. */
+export const ENDPOINT_PATCH = z
+  .object({
+    ...FIELDS,
+    channels: z
+      .union([
+        z
+          .array(CHANNEL)
+          .max(0)
+          .transform(() => null),
+        CHANNELS,
+      ])
+      .nullish(),
+  })
+  .partial()
+  .meta({ id: "EndpointPatch" });
+
+export const ENDPOINT_OUT = z
+  .object({
+    id: z.string(),
+    uid: z.string().nullable(),
+    url: z.string(),
+    description: z.string(),
+    disabled: z.boolean(),
+    eventTypes: z.array(z.string()).readonly().nullable(),
+    filterTypes: z.array(z.string()).readonly().nullable().meta({ deprecated: true }),
+    channels: z.array(z.string()).readonly().nullable(),
+    throttleRate: z.int().nullable(),
+    rateLimit: z.int().nullable().meta({ deprecated: true }),
+    version: z.int().meta({ deprecated: true }),
+    metadata: z.record(z.string(), z.string()),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "EndpointOut" });
+
+export const ENDPOINT_LIST_QUERY = z.object({
+  limit: LIMIT,
+  iterator: iterator("ep").optional(),
+  order: ORDER.default("descending"),
+});

@@ -1,0 +1,70 @@
+import type { EndpointSecret } from "../domain/records.ts";
+import { generateSecret, shownSecret } from "../signing/secret.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { findEndpoint } from "./find-application.ts";
+import { notFound, problem } from "./problem.ts";
+import { route, type Route } from "./route.ts";
+import { ENDPOINT_SECRET_OUT, ENDPOINT_SECRET_ROTATE_IN } from "./secret-schemas.ts";
+
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "signatureType">;
+
+const GRACE_PERIOD_S = 86_400;
+const OLD_SECRETS_MAX = 10;
+
+export function endpointSecretRoutes(deps: Deps): readonly Route[] {
+  return [getSecret(deps), rotateSecret(deps)];
+}
+
+function getSecret(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/endpoint/{endpoint_id}/secret",
+    operationId: "v1.endpoint.get-secret",
+    summary: "Get the secret that an endpoint's owner verifies signatures with",
+    access: "application",
+    answers: { 200: ENDPOINT_SECRET_OUT },
+    async handle(call) {
+      const { id } = await findEndpoint(deps, call);
+      const [current] = await deps.endpoints.secrets(id);
+      if (current === undefined) throw notFound();
+      return { status: 200, body: { key: shownSecret(current.key) } };
+    },
+  });
+}
+
+function rotateSecret(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/endpoint/{endpoint_id}/secret/rotate",
+    operationId: "v1.endpoint.rotate-secret",
+    summary: "Give an endpoint a new secret; the old one signs as well until its grace period ends",
+    access: "application",
+    body: ENDPOINT_SECRET_ROTATE_IN,
+    answers: { 204: null },
+    async handle(call) {
+      const { id } = await findEndpoint(deps, call);
+      const nowMs = Date.now();
+      const key = call.body.key ?? generateSecret(deps.signatureType);
+      const graceMs = (call.body.gracePeriodSeconds ?? GRACE_PERIOD_S) * 1_000;
+      const rotated = rotate(await deps.endpoints.secrets(id), key, graceMs, nowMs);
+      await deps.endpoints.setSecrets(id, rotated, nowMs);
+      return { status: 204 };
+    },
+  });
+}
+
+function rotate(
+  secrets: readonly EndpointSecret[],
+  key: string,
+  graceMs: number,
+  nowMs: number,
+): readonly EndpointSecret[] {
+  const old = secrets
+    .map((secret) => ({ ...secret, expiresAtMs: secret.expiresAtMs ?? nowMs + graceMs }))
+    .filter(({ expiresAtMs }) => expiresAtMs > nowMs);
+  if (old.length > OLD_SECRETS_MAX) {
+    const detail = `At most ${OLD_SECRETS_MAX} old secrets may still be valid: wait until one expires`;
+    throw problem(400, "limit_reached", detail);
+  }
+  return [{ key, createdAtMs: nowMs, expiresAtMs: null }, ...old];
+}

@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import type { EventType } from "../domain/records.ts";
+import { newId } from "../store/new-id.ts";
+import type { EVENT_TYPE_OUT, EVENT_TYPE_PATCH, EVENT_TYPE_UPDATE } from "./event-type-schemas.ts";
+import { given } from "./fields.ts";
+
+type EventTypeUpdate = z.output<typeof EVENT_TYPE_UPDATE>;
+
+export function newEventType(
+  organizationId: string,
+  name: string,
+  body: EventTypeUpdate,
+): EventType {
+  const nowMs = Date.now();
+  const id = newId("evtype", nowMs);
+  return { id, organizationId, name, ...content(body), createdAtMs: nowMs, updatedAtMs: nowMs };
+}
+
+export function replacedEventType(found: EventType, body: EventTypeUpdate): EventType {
+  return { ...found, ...content(body), updatedAtMs: Date.now() };
+}
+
+export function patchedEventType(
+  found: EventType,
+  body: z.output<typeof EVENT_TYPE_PATCH>,
+): EventType {
+  return {
+    ...found,
+    description: body.description ?? found.description,
+    archived: body.archived ?? found.archived,
+    deprecated: body.deprecated ?? found.deprecated,
+    schemas: given(body.schemas, found.schemas),
+    featureFlag: given(body.featureFlag, found.featureFlag),
+    groupName: given(body.groupName, found.groupName),
+    updatedAtMs: Date.now(),
+  };
+}
+
+export function eventTypeOut(
+  eventType: EventType,
+  withSchemas = true,
+): z.output<typeof EVENT_TYPE_OUT> {
+  return {
+    name: eventType.name,
+    description: eventType.description,
+    archived: eventType.archived,
+    deprecated: eventType.deprecated,
+    schemas: withSchemas ? eventType.schemas : null,
+    featureFlag: eventType.featureFlag,
+    groupName: eventType.groupName,
+    createdAt: new Date(eventType.createdAtMs).toISOString(),
+    updatedAt: new Date(eventType.updatedAtMs).toISOString(),
+  };
+}
+
+function content(body: EventTypeUpdate) {
+  return {
+    description: body.description,
+    archived: body.archived ?? false,
+    deprecated: body.deprecated ?? false,
+    schemas: body.schemas ?? null,
+    featureFlag: body.featureFlag ?? null,
+    groupName: body.groupName ?? null,
+  };
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { NAME, TEXT } from "./fields.ts";
+import { jsonSchemaFault } from "./json-schema-shape.ts";
+import { FLAG, LIMIT, NAME_ITERATOR, ORDER } from "./listing.ts";
+
+/** JSON schemas by version: "1", "2" … */
+const SCHEMAS = z.record(TEXT, z.unknown()).superRefine((schemas, context) => {
+  for (const [version, schema] of Object.entries(schemas)) {
+    const fault = jsonSchemaFault(schema);
+    if (fault === undefined) continue;
+    context.addIssue({ code: "custom", message: fault.text, path: [version, ...fault.path] });
+  }
+});
+
+const FIELDS = {
+  description: TEXT,
+  archived: z.boolean().optional(),
+  deprecated: z.boolean().optional(),
+  schemas: SCHEMAS.nullish(),
+  featureFlag: NAME.nullish(),
+  groupName: NAME.nullish(),
+};
+
+export const EVENT_TYPE_IN = z.object({ name: NAME, ...FIELDS }).meta({ id: "EventTypeIn" });
+
+export const EVENT_TYPE_UPDATE = z.object(FIELDS).meta({ id: "EventTypeUpdate" });
+
+export const EVENT_TYPE_PATCH = z.object(FIELDS).partial().meta({ id: "EventTypePatch" });
+
+export const EVENT_TYPE_OUT = z
+  .object({
+    name: z.string(),
+    description: z.string(),
+    archived: z.boolean(),
+    deprecated: z.boolean(),
+    schemas: z.record(z.string(), z.unknown()).nullable(),
+    featureFlag: z.string().nullable(),
+    groupName: z.string().nullable(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .meta({ id: "EventTypeOut" });
+
+export const EVENT_TYPE_LIST_QUERY = z.object({
+  limit: LIMIT,
+  iterator: NAME_ITERATOR.optional(),
+  /** Accepted and without effect: they are listed by name. */
+  order: ORDER.optional(),
+  include_archived: FLAG.optional(),
+  with_content: FLAG.optional(),
+});
+
+export const EVENT_TYPE_DELETE_QUERY = z.object({ expunge: FLAG.optional() });

@@ -1,0 +1,162 @@
+import type { EventType } from "../domain/records.ts";
+import type { GatewayDeps } from "./deps.ts";
+import {
+  eventTypeOut,
+  newEventType,
+  patchedEventType,
+  replacedEventType,
+} from "./event-type-record.ts";
+import {
+  EVENT_TYPE_DELETE_QUERY,
+  EVENT_TYPE_IN,
+  EVENT_TYPE_LIST_QUERY,
+  EVENT_TYPE_OUT,
+  EVENT_TYPE_PATCH,
+  EVENT_TYPE_UPDATE,
+} from "./event-type-schemas.ts";
+import { NAME } from "./fields.ts";
+import { listAnswer, listOf, pageQuery } from "./listing.ts";
+import { conflict, invalidField, notFound } from "./problem.ts";
+import { parameter, route, type Call, type Route } from "./route.ts";
+
+type Deps = Pick<GatewayDeps, "eventTypes">;
+
+const PATH = "/event-type/{event_type_name}";
+
+export function eventTypeRoutes(deps: Deps): readonly Route[] {
+  return [
+    getEventType(deps),
+    listEventTypes(deps),
+    createEventType(deps),
+    updateEventType(deps),
+    patchEventType(deps),
+    deleteEventType(deps),
+  ];
+}
+
+function getEventType(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: PATH,
+    operationId: "v1.event-type.get",
+    summary: "Get an event type",
+    access: "application",
+    answers: { 200: EVENT_TYPE_OUT },
+    handle: async (call) => ({ status: 200, body: eventTypeOut(await findEventType(deps, call)) }),
+  });
+}
+
+function listEventTypes({ eventTypes }: Deps): Route {
+  return route({
+    method: "get",
+    path: "/event-type",
+    operationId: "v1.event-type.list",
+    summary: "List the organization's event types, by name",
+    access: "application",
+    query: EVENT_TYPE_LIST_QUERY,
+    answers: { 200: listOf(EVENT_TYPE_OUT, "EventTypeOut") },
+    async handle({ principal, query }) {
+      const includeArchived = query.include_archived ?? false;
+      const asked = { ...pageQuery(query, "ascending"), includeArchived };
+      const page = await eventTypes.list(principal.organizationId, asked);
+      return listAnswer(
+        page,
+        ({ name }) => name,
+        (eventType) => eventTypeOut(eventType, query.with_content ?? false),
+      );
+    },
+  });
+}
+
+function createEventType({ eventTypes }: Deps): Route {
+  return route({
+    method: "post",
+    path: "/event-type",
+    operationId: "v1.event-type.create",
+    summary: "Create an event type, or bring back an archived one",
+    access: "organization",
+    body: EVENT_TYPE_IN,
+    answers: { 201: EVENT_TYPE_OUT },
+    async handle({ principal: { organizationId }, body }) {
+      const result = await eventTypes.create(newEventType(organizationId, body.name, body));
+      if (result.kind === "written") return { status: 201, body: eventTypeOut(result.row) };
+      throw conflict("An event type with this name already exists", "event_type_exists");
+    },
+  });
+}
+
+function updateEventType(deps: Deps): Route {
+  return route({
+    method: "put",
+    path: PATH,
+    operationId: "v1.event-type.update",
+    summary: "Replace an event type, or create it",
+    access: "organization",
+    body: EVENT_TYPE_UPDATE,
+    answers: { 200: EVENT_TYPE_OUT, 201: EVENT_TYPE_OUT },
+    async handle(call) {
+      const { organizationId } = call.principal;
+      const name = parameter(call, "event_type_name");
+      const found = await deps.eventTypes.find(organizationId, name);
+      if (found !== undefined) return replace(deps, replacedEventType(found, call.body));
+
+      if (!NAME.safeParse(name).success) {
+        throw invalidField(["path", "event_type_name"], "Input should be an event type's name");
+      }
+      const created = newEventType(organizationId, name, call.body);
+      const result = await deps.eventTypes.create(created);
+      if (result.kind === "written") return { status: 201, body: eventTypeOut(result.row) };
+      throw conflict("An event type with this name already exists", "event_type_exists");
+    },
+  });
+}
+
+function patchEventType(deps: Deps): Route {
+  return route({
+    method: "patch",
+    path: PATH,
+    operationId: "patch_event_type",
+    summary: "Change some of an event type's fields",
+    access: "organization",
+    body: EVENT_TYPE_PATCH,
+    answers: { 200: EVENT_TYPE_OUT },
+    handle: async (call) =>
+      replace(deps, patchedEventType(await findEventType(deps, call), call.body)),
+  });
+}
+
+function deleteEventType(deps: Deps): Route {
+  return route({
+    method: "delete",
+    path: PATH,
+    operationId: "v1.event-type.delete",
+    summary: "Archive an event type, or remove it",
+    access: "organization",
+    query: EVENT_TYPE_DELETE_QUERY,
+    answers: { 204: null },
+    async handle(call) {
+      const found = await findEventType(deps, call);
+      if (call.query.expunge === true) {
+        await deps.eventTypes.remove(found.organizationId, found.name);
+      } else {
+        await deps.eventTypes.update({ ...found, archived: true, updatedAtMs: Date.now() });
+      }
+      return { status: 204 };
+    },
+  });
+}
+
+async function replace({ eventTypes }: Deps, eventType: EventType) {
+  await eventTypes.update(eventType);
+  return { status: 200, body: eventTypeOut(eventType) };
+}
+
+async function findEventType(
+  { eventTypes }: Deps,
+  call: Pick<Call<unknown, unknown>, "principal" | "params">,
+): Promise<EventType> {
+  const name = parameter(call, "event_type_name");
+  const found = await eventTypes.find(call.principal.organizationId, name);
+  if (found === undefined) throw notFound();
+  return found;
+}

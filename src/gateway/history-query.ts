@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { idTimeMs, lowestIdAt, type IdPrefix } from "../domain/ids.ts";
+import type { PageQuery, TimeRange } from "../store/catalogue.ts";
+import { CHANNEL, NAME } from "./fields.ts";
+import { FLAG, iterator, LIMIT, pageQuery } from "./listing.ts";
+
+/** What the lists of messages and of attempts can be asked: newest first, 90 days by default. */
+
+const WINDOW_MS = 90 * 86_400_000;
+/** Ids count seconds in 32 bits: no later time can be asked about. */
+const TIME_MS_MAX = (1_400_000_000 + 0xffff_ffff) * 1_000;
+
+const TIME = z.iso.datetime({ offset: true });
+
+/** "a,b", or a list: request-input.ts has made one of the other encodings. */
+const EVENT_TYPES = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given) => [given].flat().flatMap((text) => text.split(",")))
+  .transform((names) => names.filter((name) => name !== ""))
+  .pipe(z.array(NAME));
+
+export function historyQuery(prefix: IdPrefix) {
+  return z.object({
+    limit: LIMIT,
+    iterator: iterator(prefix).optional(),
+    channel: CHANNEL.optional(),
+    event_types: EVENT_TYPES.optional(),
+    before: TIME.optional(),
+    after: TIME.optional(),
+    with_content: FLAG.default(true),
+  });
+}
+
+type HistoryQuery = z.output<ReturnType<typeof historyQuery>>;
+
+/** The page and the filters that both lists have. */
+export function historyPage(prefix: IdPrefix, query: HistoryQuery) {
+  const { channel, event_types: eventTypes } = query;
+  return {
+    ...page(prefix, query),
+    ...(channel === undefined ? {} : { channel }),
+    ...(eventTypes === undefined ? {} : { eventTypes }),
+  };
+}
+
+function page(prefix: IdPrefix, query: HistoryQuery): PageQuery & TimeRange {
+  const [afterMs, beforeMs] = [query.after, query.before].map(timeMs);
+  const asked = pageQuery(query, "descending");
+  const above = beforeMs === undefined ? {} : { idBelow: lowestIdAt(prefix, beforeMs) };
+  if (afterMs !== undefined) {
+    const idFrom = lowestIdAt(prefix, afterMs);
+    const isAfterAlone = query.iterator === undefined && query.before === undefined;
+    // From a time alone the list goes on towards now: the page is what came right after it.
+    return isAfterAlone ? { ...asked, before: idFrom, idFrom } : { ...asked, ...above, idFrom };
+  }
+  const cursorMs = idTimeMs(prefix, asked.after ?? asked.before ?? "");
+  const windowEndMs = Math.min(beforeMs ?? Infinity, cursorMs ?? Infinity, Date.now());
+  return { ...asked, ...above, idFrom: lowestIdAt(prefix, windowEndMs - WINDOW_MS) };
+}
+
+function timeMs(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : Math.min(Date.parse(text), TIME_MS_MAX);
+}

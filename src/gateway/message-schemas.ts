@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { APPLICATION_IN } from "./application-schemas.ts";
+import { CHANNELS, isStorable, NAME, uid } from "./fields.ts";
+import { historyQuery } from "./history-query.ts";
+import { FLAG } from "./listing.ts";
+
+const RETENTION_DAYS_MIN = 5;
+const RETENTION_DAYS_MAX = 90;
+const RETENTION_HOURS_MAX = 2_160;
+
+/** Only looked at, never copied: what is kept and sent are the bytes of the request. */
+const PAYLOAD = z.custom<object>(isJsonObject, { error: "Input should be a JSON object" });
+
+const RAW_PAYLOAD = z.string().refine(isRawPayload, {
+  error: "Input that begins with { should be a JSON object",
+});
+
+export const MESSAGE_IN = z
+  .object({
+    eventType: NAME,
+    payload: PAYLOAD.optional(),
+    /** The older name of payload. */
+    data: PAYLOAD.optional().meta({ deprecated: true }),
+    eventId: uid("msg").nullish(),
+    channels: CHANNELS.nullish(),
+    payloadRetentionPeriod: z.int().min(RETENTION_DAYS_MIN).max(RETENTION_DAYS_MAX).nullish(),
+    payloadRetentionHours: z.int().min(1).max(RETENTION_HOURS_MAX).nullish(),
+    application: APPLICATION_IN.nullish(),
+    transformationsParams: z.object({ rawPayload: RAW_PAYLOAD.nullish() }).nullish(),
+  })
+  .meta({ id: "MessageIn" });
+
+export const MESSAGE_OUT = z
+  .object({
+    id: z.string(),
+    eventType: z.string(),
+    eventId: z.string().nullable(),
+    channels: z.array(z.string()).readonly().nullable(),
+    payload: z.looseObject({}),
+    timestamp: z.iso.datetime(),
+  })
+  .meta({ id: "MessageOut" });
+
+export const MESSAGE_DETAILS_OUT = MESSAGE_OUT.extend({
+  /** Where to look in Temporal. */
+  workflowId: z.string().nullable(),
+}).meta({ id: "MessageDetailsOut" });
+
+export const CONTENT_QUERY = z.object({ with_content: FLAG.default(true) });
+
+export const MESSAGE_LIST_QUERY = historyQuery("msg");
+
+function isJsonObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** So that a kept payload whose first character is { can be answered verbatim, as JSON. */
+function isRawPayload(text: string): boolean {
+  if (!isStorable(text)) return false;
+  if (!text.startsWith("{")) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+import type { Accepted } from "../delivery/accept.ts";
+import { newApplication } from "./application-record.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { findApplication } from "./find-application.ts";
+import { historyPage } from "./history-query.ts";
+import { listAnswer, listOf } from "./listing.ts";
+import { messageOut, payloadIn, type MessageIn } from "./message-record.ts";
+import {
+  CONTENT_QUERY,
+  MESSAGE_DETAILS_OUT,
+  MESSAGE_IN,
+  MESSAGE_LIST_QUERY,
+  MESSAGE_OUT,
+} from "./message-schemas.ts";
+import { conflict, invalidField, notFound, type ProblemError } from "./problem.ts";
+import { parameter, route, type Route } from "./route.ts";
+
+type Deps = Pick<GatewayDeps, "accept" | "applications" | "messages">;
+
+export function messageRoutes(deps: Deps): readonly Route[] {
+  return [createMessage(deps), getMessage(deps), listMessages(deps)];
+}
+
+function createMessage(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/msg",
+    operationId: "v1.message.create",
+    summary: "Send a message to the application's endpoints",
+    access: "organization",
+    query: CONTENT_QUERY,
+    body: MESSAGE_IN,
+    answers: { 202: MESSAGE_OUT },
+    async handle(call) {
+      const { eventType, eventId = null, channels = null, application: newOne } = call.body;
+      const { organizationId } = call.principal;
+      const application = parameter(call, "app_id");
+      const payload = payloadIn(call.body, call.bodyBytes);
+      if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
+
+      const message = { organizationId, application, eventType, eventId, channels, payload };
+      const accepted = await deps.accept(message);
+      if (accepted.kind !== "accepted") throw refusals[accepted.kind](eventType);
+      const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
+      return { status: 202, body: messageOut(kept, call.query.with_content) };
+    },
+  });
+}
+
+function getMessage(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/msg/{msg_id}",
+    operationId: "v1.message.get",
+    summary: "Get a message by its id or eventId",
+    access: "application",
+    query: CONTENT_QUERY,
+    answers: { 200: MESSAGE_DETAILS_OUT },
+    async handle(call) {
+      const { id } = await findApplication(deps, call);
+      const withContent = call.query.with_content;
+      const message = await deps.messages.find(id, parameter(call, "msg_id"), withContent);
+      if (message === undefined) throw notFound();
+      const deliveries = await deps.messages.deliveries(message.id);
+      const carried = deliveries.find(({ workflowId }) => workflowId !== null);
+      const workflowId = carried?.workflowId ?? null;
+      return { status: 200, body: { ...messageOut(message, withContent), workflowId } };
+    },
+  });
+}
+
+function listMessages(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/msg",
+    operationId: "v1.message.list",
+    summary: "List an application's messages, newest first",
+    access: "application",
+    query: MESSAGE_LIST_QUERY,
+    answers: { 200: listOf(MESSAGE_OUT, "MessageOut") },
+    async handle(call) {
+      const { id } = await findApplication(deps, call);
+      const withPayload = call.query.with_content;
+      const asked = { ...historyPage("msg", call.query), withPayload };
+      const page = await deps.messages.list(id, asked);
+      return listAnswer(
+        page,
+        (message) => message.id,
+        (message) => messageOut(message, withPayload),
+      );
+    },
+  });
+}
+
+/** Throws a ProblemError (422) if what is to be created would not be what the path names. */
+async function createUnlessThere(
+  { applications }: Deps,
+  organizationId: string,
+  named: string,
+  body: NonNullable<MessageIn["application"]>,
+): Promise<void> {
+  if ((await applications.find(organizationId, named)) !== undefined) return;
+  if (body.uid !== named) {
+    const msg = `Input should be the uid that the path names: ${JSON.stringify(named)}`;
+    throw invalidField(["body", "application", "uid"], msg);
+  }
+  // If its uid was taken just now, it is there, which is what was asked for.
+  await applications.create(newApplication(organizationId, body));
+}
+
+type Refused = Exclude<Accepted["kind"], "accepted">;
+
+const refusals: Readonly<Record<Refused, (eventType: string) => ProblemError>> = {
+  unknown_application: () => notFound(),
+  event_type_archived: (eventType) =>
+    invalidField(["body", "eventType"], `The event type ${eventType} is archived`),
+  event_id_taken: () => conflict("A message with this eventId already exists in the application"),
+};
