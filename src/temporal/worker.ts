@@ -1,0 +1,56 @@
+import { fileURLToPath } from "node:url";
+import {
+  bundleWorkflowCode,
+  Worker,
+  type NativeConnection,
+  type WorkflowBundleWithSourceMap,
+} from "@temporalio/worker";
+import type { Activities } from "../../activities/activities.ts";
+
+export type WorkerOptions = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly taskQueue: string;
+  readonly activities: Activities;
+  readonly workflowBundle: WorkflowBundleWithSourceMap;
+};
+
+export type RunningWorker = {
+  /** Settles when the worker has ended; rejects if it failed. */
+  readonly ended: Promise<void>;
+  /** Lets what is under way end. */
+  stop(): Promise<void>;
+};
+
+// Cached workflows cost memory; one that is evicted is replayed when its timer fires.
+const CACHED_WORKFLOWS_MAX = 1_000;
+const WORKFLOW_TASKS_MAX = 100;
+const ACTIVITIES_MAX = 200;
+const LOCAL_ACTIVITIES_MAX = 500;
+
+export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL("../../workflows/index.ts", import.meta.url)),
+  });
+}
+
+/** Begins to poll. Throws if the namespace cannot be reached. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const worker = await Worker.create({
+    ...options,
+    maxCachedWorkflows: CACHED_WORKFLOWS_MAX,
+    maxConcurrentWorkflowTaskExecutions: WORKFLOW_TASKS_MAX,
+    maxConcurrentActivityTaskExecutions: ACTIVITIES_MAX,
+    maxConcurrentLocalActivityExecutions: LOCAL_ACTIVITIES_MAX,
+    workflowThreadPoolSize: 1,
+    shutdownGraceTime: "30 seconds",
+  });
+  const ended = worker.run();
+  return {
+    ended,
+    async stop() {
+      if (worker.getState() === "RUNNING") worker.shutdown();
+      await ended;
+    },
+  };
+}

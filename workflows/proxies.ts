@@ -1,0 +1,23 @@
+import { proxyActivities, proxyLocalActivities } from "@temporalio/workflow";
+import type { Activities } from "../activities/activities.ts";
+
+// An activity never throws for what a receiver did. A throw means that our own side broke (the
+// store is away), and Temporal tries again until it is back.
+const UNTIL_IT_IS_BACK = {
+  initialInterval: "1 second",
+  backoffCoefficient: 2,
+  maximumInterval: "30 seconds",
+} as const;
+
+/** Local: for a healthy message it costs Temporal no request of its own. */
+export const adoptFirstAttempts = proxyLocalActivities<Activities>({
+  startToCloseTimeout: "30 seconds",
+  retry: { maximumAttempts: 1 },
+}).carryMessages;
+
+// A worker that dies stops its heartbeats, and another takes over.
+export const { carryMessages, carryAttempts } = proxyActivities<Activities>({
+  startToCloseTimeout: "10 minutes",
+  heartbeatTimeout: "15 seconds",
+  retry: UNTIL_IT_IS_BACK,
+});
