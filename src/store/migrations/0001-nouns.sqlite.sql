@@ -100,3 +100,5 @@ create table attempt (
 
 create index attempt_by_endpoint on attempt (endpoint_id, id);
 create index attempt_by_message on attempt (message_id, id);
+-- The few failures of an endpoint among its many successes.
+create index attempt_failed_by_endpoint on attempt (endpoint_id, id) where not succeeded;

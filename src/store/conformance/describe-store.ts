@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import type { Store } from "../store.ts";
+import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
+import { claimCases, raceCases } from "./claim.ts";
+import { attemptListCases, messageListCases } from "./content-lists.ts";
+import { keepingCases } from "./keeping.ts";
+import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
+import { pageCases } from "./pages.ts";
+import { lateRecordCases, recordCases } from "./record.ts";
+import { sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
+import type { Opened, TestDatabase } from "./test-database.ts";
+
+const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
+  ["accept", acceptCases],
+  ["messages that come together", groupCases],
+  ["who is subscribed", subscriptionCases],
+  ["claim", claimCases],
+  ["races", raceCases],
+  ["record", recordCases],
+  ["records that come late", lateRecordCases],
+  ["sweep", sweepCases],
+  ["sweepers", sweeperCases],
+  ["workflows", workflowCases],
+  ["applications", applicationCases],
+  ["endpoints", endpointCases],
+  ["event types", eventTypeCases],
+  ["pages", pageCases],
+  ["lists of messages", messageListCases],
+  ["lists of attempts", attemptListCases],
+  ["what is kept", keepingCases],
+];
+
+/** What every adapter must do. Each group has a database of its own. */
+export function describeStore(name: string, createDatabase: () => Promise<TestDatabase>): void {
+  describe(name, () => {
+    for (const [title, cases] of GROUPS) {
+      describe(title, () => {
+        let database: TestDatabase;
+        let store: Store;
+        beforeAll(async () => {
+          database = await createDatabase();
+          store = await database.open();
+        });
+        afterAll(async () => {
+          await store.close();
+          await database.drop();
+        });
+        cases(() => ({ store, database }));
+      });
+    }
+  });
+}

@@ -1,0 +1,126 @@
+import type { Pool } from "pg";
+import type { DeliveryState } from "../../domain/delivery.ts";
+import type { SealedEndpoint } from "../sealed-endpoint.ts";
+import type { Claim, ClaimResult, Lease } from "../store.ts";
+
+// Rows are locked in the order of their keys, as every statement does that locks several, so that
+// two of them wait for each other instead of deadlocking. The verdict is on the locked row.
+const CLAIM = `
+  with given as materialized (
+    select * from unnest(
+      $1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[]
+    ) with ordinality as given (
+      message_id, endpoint_id, number, holder, now_ms, until_ms, position
+    )
+  ),
+  found as materialized (
+    select given.*, delivery.state, delivery.attempts_made, delivery.next_attempt_at_ms,
+      delivery.lease_until_ms, delivery.application_id,
+      case
+        when delivery.state <> 'pending' then 'ended'
+        when delivery.attempts_made >= given.number then 'superseded'
+        when delivery.lease_until_ms > given.now_ms
+          and delivery.lease_holder is distinct from given.holder then 'busy'
+        when endpoint.deleted_at_ms is not null then 'endpoint_deleted'
+        when endpoint.disabled then 'endpoint_disabled'
+        else 'claimed'
+      end as verdict
+    from given
+    join delivery on delivery.message_id = given.message_id
+      and delivery.endpoint_id = given.endpoint_id
+    join endpoint on endpoint.id = given.endpoint_id
+    order by given.message_id, given.endpoint_id
+    for update of delivery
+  ),
+  claimed as (
+    update delivery set lease_holder = found.holder, lease_until_ms = found.until_ms
+    from found
+    where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
+      and found.verdict = 'claimed'
+  ),
+  ended as (
+    update delivery set state = found.verdict, next_attempt_at_ms = null, sweep_at_ms = null,
+      lease_holder = null, lease_until_ms = 0
+    from found
+    where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
+      and found.verdict in ('endpoint_deleted', 'endpoint_disabled')
+  )
+  select found.position::int, found.verdict, found.state, found.attempts_made,
+    found.next_attempt_at_ms, found.lease_until_ms, found.application_id,
+    message.event_type, message.payload, endpoint.url, endpoint.headers, endpoint.secrets
+  from found
+  left join message on message.id = found.message_id and found.verdict = 'claimed'
+  left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'`;
+
+type ClaimRow = {
+  readonly position: number;
+  readonly verdict:
+    "ended" | "superseded" | "busy" | "claimed" | "endpoint_deleted" | "endpoint_disabled";
+  readonly state: DeliveryState;
+  readonly attempts_made: number;
+  readonly next_attempt_at_ms: number | null;
+  readonly lease_until_ms: number;
+  readonly application_id: string;
+  readonly event_type: string;
+  readonly payload: Uint8Array;
+  readonly url: string;
+  readonly headers: string;
+  readonly secrets: string;
+};
+
+export type LeasedClaim = { readonly claim: Claim; readonly lease: Lease };
+
+/** Claims a group in one statement. No two of them may be for the same delivery. */
+export async function claimGroup(
+  pool: Pool,
+  sealed: SealedEndpoint,
+  group: readonly LeasedClaim[],
+): Promise<readonly ClaimResult[]> {
+  const { rows } = await pool.query<ClaimRow>({
+    name: "posthorn_claim",
+    text: CLAIM,
+    values: [
+      group.map(({ claim }) => claim.messageId),
+      group.map(({ claim }) => claim.endpointId),
+      group.map(({ claim }) => claim.attemptNumber),
+      group.map(({ lease }) => lease.holder),
+      group.map(({ lease }) => lease.nowMs),
+      group.map(({ lease }) => lease.untilMs),
+    ],
+  });
+  const byPosition = new Map(rows.map((row) => [row.position - 1, row]));
+  return group.map((one, i) => toResult(one, byPosition.get(i), sealed));
+}
+
+function toResult(
+  { claim, lease }: LeasedClaim,
+  row: ClaimRow | undefined,
+  sealed: SealedEndpoint,
+): ClaimResult {
+  // Its retention has passed, or it never was: nobody is left to deliver it to.
+  if (row === undefined) return { kind: "ended", state: "endpoint_deleted" };
+  const { verdict } = row;
+  if (verdict === "claimed") {
+    return { kind: "claimed", attempt: toAttempt(claim, lease, row, sealed) };
+  }
+  if (verdict === "busy") return { kind: "busy", untilMs: row.lease_until_ms };
+  if (verdict === "superseded") {
+    const nextAttemptAtMs = row.next_attempt_at_ms ?? lease.nowMs;
+    return { kind: "superseded", attemptNumber: row.attempts_made + 1, nextAttemptAtMs };
+  }
+  return { kind: "ended", state: verdict === "ended" ? row.state : verdict };
+}
+
+function toAttempt(claim: Claim, lease: Lease, row: ClaimRow, sealed: SealedEndpoint) {
+  return {
+    messageId: claim.messageId,
+    endpointId: claim.endpointId,
+    attemptNumber: claim.attemptNumber,
+    applicationId: row.application_id,
+    eventType: row.event_type,
+    url: row.url,
+    headers: sealed.openHeaders(row.headers),
+    secrets: sealed.signingSecrets(row.secrets, lease.nowMs),
+    payload: row.payload,
+  };
+}

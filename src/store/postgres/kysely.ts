@@ -1,0 +1,17 @@
+import { Kysely, PostgresDialect, sql } from "kysely";
+import type { Pool } from "pg";
+import type { CatalogueDatabase } from "../catalogue/catalogue-database.ts";
+import type { Tables } from "../tables.ts";
+
+/** Kysely over the pool that the hot statements use. Whoever opened the pool ends it. */
+export function createPostgresKysely(pool: Pool): CatalogueDatabase {
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    kysely,
+    listIncludes: (list, name) => sql`jsonb_exists(${list}, ${name})`,
+    inOneTransaction: async (queries) =>
+      kysely.transaction().execute(async (transaction) => {
+        for (const query of queries) await transaction.executeQuery(query);
+      }),
+  };
+}

@@ -1,0 +1,62 @@
+import { createCatalogue } from "../catalogue/catalogue.ts";
+import { createSealedEndpoint } from "../sealed-endpoint.ts";
+import type { Sealer } from "../sealed.ts";
+import type { AttemptRecord, NewMessage, Store } from "../store.ts";
+import { acceptGroup } from "./accept.ts";
+import { claimGroup, type LeasedClaim } from "./claim.ts";
+import { openPool } from "./connect.ts";
+import { createGrouped } from "./grouped.ts";
+import { createPostgresKysely } from "./kysely.ts";
+import { recordGroup } from "./record.ts";
+import { noteWorkflow, readPending, takeOverdue } from "./sweep.ts";
+
+export type PostgresOptions = {
+  readonly databaseUrl: string;
+  readonly sealer: Sealer;
+  readonly connectionsMax?: number;
+};
+
+const CONNECTIONS_MAX = 10;
+/** Of each kind: while one commits, the next is prepared. */
+const STATEMENTS_MAX = 2;
+
+/**
+ * The store in Postgres (14 or later), for any number of processes. Does not migrate. Throws an
+ * Error of one sentence if it cannot connect.
+ */
+export async function createPostgresStore(options: PostgresOptions): Promise<Store> {
+  const { databaseUrl, sealer, connectionsMax = CONNECTIONS_MAX } = options;
+  const pool = await openPool(databaseUrl, connectionsMax);
+  const sealed = createSealedEndpoint(sealer);
+
+  const accept = createGrouped({
+    run: async (messages: readonly NewMessage[]) => acceptGroup(pool, sealed, messages),
+    keyOf: ({ id }) => id,
+    bytesOf: ({ payload }) => payload.length,
+    statementsMax: STATEMENTS_MAX,
+  });
+  const claim = createGrouped({
+    run: async (group: readonly LeasedClaim[]) => claimGroup(pool, sealed, group),
+    keyOf: ({ claim }) => `${claim.messageId} ${claim.endpointId}`,
+    statementsMax: STATEMENTS_MAX,
+  });
+  const record = createGrouped({
+    run: async (records: readonly AttemptRecord[]) => recordGroup(pool, records),
+    keyOf: ({ attempt }) => `${attempt.messageId} ${attempt.endpointId}`,
+    statementsMax: STATEMENTS_MAX,
+  });
+
+  return {
+    ...createCatalogue({ db: createPostgresKysely(pool), sealed }),
+    accept,
+    claim: async (claims, lease) => Promise.all(claims.map((one) => claim({ claim: one, lease }))),
+    record,
+    pendingDeliveries: async (messageIds) => readPending(pool, messageIds),
+    takeOverdue: async (nowMs, messagesMax) => takeOverdue(pool, nowMs, messagesMax),
+    noteWorkflow: async (messageIds, workflowId) => noteWorkflow(pool, messageIds, workflowId),
+    async ping() {
+      await pool.query("select 1");
+    },
+    close: async () => pool.end(),
+  };
+}
