@@ -1,4 +1,4 @@
-module posthorn.local/tools/temporal
+module posthorn/tools/temporal
 
 go 1.26.8
 

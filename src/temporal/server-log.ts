@@ -1,0 +1,18 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+
+const TAIL_BYTES_MAX = 16 * 1024;
+const TAIL_LINES_MAX = 15;
+
+/** The last lines that were logged past the byte `start`; empty when there are none. */
+export function logTail(logFile: string, start: number): string {
+  const file = openSync(logFile, "a+");
+  try {
+    const end = fstatSync(file).size;
+    const from = Math.max(start, end - TAIL_BYTES_MAX);
+    const bytes = Buffer.alloc(Math.max(0, end - from));
+    readSync(file, bytes, 0, bytes.length, from);
+    return bytes.toString("utf8").trimEnd().split("\n").slice(-TAIL_LINES_MAX).join("\n");
+  } finally {
+    closeSync(file);
+  }
+}

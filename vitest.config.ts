@@ -1,0 +1,43 @@
+import { defineConfig } from "vitest/config";
+
+/** The machine that this has to be quick on has two cores, and the servers want one of them. */
+const END_TO_END_WORKERS_MAX = 2;
+
+export default defineConfig({
+  test: {
+    // Only here, not in the projects: it runs once for all of them, and provides to all.
+    globalSetup: ["test/support/global-setup.ts"],
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{src,activities,workflows}/**/*.test.ts"],
+          exclude: ["src/store/**", "**/node_modules/**"],
+          pool: "forks",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: "store",
+          include: ["src/store/**/*.test.ts"],
+          pool: "forks",
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "end-to-end",
+          include: ["test/**/*.test.ts"],
+          pool: "forks",
+          maxWorkers: END_TO_END_WORKERS_MAX,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
