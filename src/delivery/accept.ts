@@ -1,6 +1,7 @@
 import { newId } from "../store/new-id.ts";
 import type { AcceptResult, HotStore, NewMessage } from "../store/store.ts";
 import type { FirstAttempts } from "./first-attempts.ts";
+import type { Metrics } from "./metrics.ts";
 import type { WorkflowStarts } from "./workflow-starts.ts";
 
 export type MessageToAccept = Omit<NewMessage, "id" | "acceptedAtMs" | "lease">;
@@ -24,9 +25,11 @@ export type AcceptDeps = {
   /** null in a process that makes no attempts: a worker makes them all. */
   readonly firstAttempts: FirstAttempts | null;
   readonly workflowStarts: WorkflowStarts;
+  readonly metrics: Metrics;
 };
 
-export function createAccept({ store, firstAttempts, workflowStarts }: AcceptDeps): Accept {
+export function createAccept(deps: AcceptDeps): Accept {
+  const { store, firstAttempts, workflowStarts, metrics } = deps;
   return async (message) => {
     const acceptedAtMs = Date.now();
     const id = newId("msg", acceptedAtMs);
@@ -34,6 +37,7 @@ export function createAccept({ store, firstAttempts, workflowStarts }: AcceptDep
     const result = await store.accept({ ...message, id, acceptedAtMs, lease });
     if (result.kind !== "accepted") return result;
 
+    metrics.messagesAccepted.inc();
     const { applicationId, attempts } = result;
     if (attempts.length > 0) {
       firstAttempts?.begin(id, attempts);

@@ -1,9 +1,9 @@
 import type { NativeConnection } from "@temporalio/worker";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto";
 import { APPLICATION_ATTRIBUTE, MESSAGE_ATTRIBUTE } from "../../workflows/contract.ts";
 
 const NAMES = [MESSAGE_ATTRIBUTE, APPLICATION_ATTRIBUTE];
-const { INDEXED_VALUE_TYPE_KEYWORD_LIST } = temporal.api.enums.v1.IndexedValueType;
+const { INDEXED_VALUE_TYPE_KEYWORD_LIST } = proto.temporal.api.enums.v1.IndexedValueType;
 
 /**
  * Registers our search attributes where they are missing; false where the server does not let us

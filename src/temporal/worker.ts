@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import {
   bundleWorkflowCode,
+  DefaultLogger,
   Worker,
   type NativeConnection,
   type WorkflowBundleWithSourceMap,
@@ -31,6 +32,7 @@ const LOCAL_ACTIVITIES_MAX = 500;
 export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL("../../workflows/index.ts", import.meta.url)),
+    logger: new DefaultLogger("WARN"),
   });
 }
 

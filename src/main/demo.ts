@@ -1,0 +1,131 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Config } from "../config.ts";
+import { deliverMessagesId } from "../../workflows/contract.ts";
+import { createApi, type Api } from "./demo-api.ts";
+import { DEMO_EVENT_TYPES, GIFT_CARD_ORDER } from "./demo-catalogue.ts";
+import { startDemoReceiver, type DemoReceiver } from "./demo-receiver.ts";
+import type { Progress } from "./progress.ts";
+import { makeToken } from "./token.ts";
+
+export type DemoOptions = {
+  readonly config: Config;
+  /** Of our own API, which the demo uses as any producer would. */
+  readonly url: string;
+  readonly jwtSecret: string;
+  readonly temporal: { readonly address: string; readonly uiUrl: string | undefined };
+  readonly allowedSubnets: readonly string[];
+  readonly progress: Progress;
+};
+
+const ORGANIZATION = "org_000000000000000PosthornDemo";
+const APPLICATION = "acme";
+const ENDPOINT = "demo-receiver";
+const ATTEMPT_MS_MAX = 10_000;
+
+/** Makes the demo at the first start; shows it, and how to go on, at every start. */
+export async function showDemo(options: DemoOptions): Promise<DemoReceiver> {
+  const { config, url, jwtSecret, progress } = options;
+  const token = await makeToken(jwtSecret, { organizationId: ORGANIZATION });
+  const api = createApi(`${url}/api/v1`, token);
+  const receiver = await startDemoReceiver(config.port + 1, (line) => progress.note(`  ⇠ ${line}`));
+
+  const marker = join(config.dataDir, "demo-made");
+  if (!existsSync(marker)) {
+    await makeDemo(api, receiver.url);
+    writeFileSync(marker, receiver.url);
+  } else if (readFileSync(marker, "utf8") !== receiver.url) {
+    await moveEndpoint(api, receiver.url);
+    writeFileSync(marker, receiver.url);
+  }
+  await trustSecret(api, receiver);
+  printLinks(options, token);
+  await showMessage(api, options);
+  printCurl(url, token, progress);
+  return receiver;
+}
+
+async function makeDemo(api: Api, receiverUrl: string): Promise<void> {
+  await api.put(`app/${APPLICATION}`, { name: "Acme", uid: APPLICATION });
+  for (const { name, ...eventType } of DEMO_EVENT_TYPES) {
+    await api.put(`event-type/${name}`, eventType);
+  }
+  await api.put(`app/${APPLICATION}/endpoint/${ENDPOINT}`, {
+    uid: ENDPOINT,
+    url: receiverUrl,
+    description: "The receiver that came with the demo",
+  });
+}
+
+/** The receiver's port was taken this time. The endpoint may have been deleted meanwhile. */
+async function moveEndpoint(api: Api, receiverUrl: string): Promise<void> {
+  await api.patch(`app/${APPLICATION}/endpoint/${ENDPOINT}`, { url: receiverUrl }).catch(() => {});
+}
+
+async function trustSecret(api: Api, receiver: DemoReceiver): Promise<void> {
+  const path = `app/${APPLICATION}/endpoint/${ENDPOINT}/secret`;
+  const secret = await api.get<{ key: string }>(path).catch(() => undefined);
+  if (secret !== undefined) receiver.trust(secret.key);
+}
+
+function printLinks({ url, temporal, allowedSubnets, progress }: DemoOptions, token: string): void {
+  progress.note("");
+  progress.note(`  API               ${url}/api/v1`);
+  progress.note(`  Temporal          ${temporal.uiUrl ?? temporal.address}`);
+  progress.note(`  Metrics           ${url}/metrics`);
+  progress.note(`  Organization      ${ORGANIZATION}`);
+  progress.note(`  Its token         ${token}`);
+  progress.note(
+    `  May deliver to    public addresses and ${allowedSubnets.join(", ") || "no other"}`,
+  );
+  progress.note("");
+}
+
+type AttemptOut = {
+  readonly id: string;
+  readonly statusText: string;
+  readonly responseStatusCode: number;
+  readonly responseDurationMs: number;
+  readonly response: string;
+};
+
+async function showMessage(api: Api, { temporal, progress }: DemoOptions): Promise<void> {
+  const body = { eventType: "order.completion", payload: GIFT_CARD_ORDER };
+  const message = await api.post<{ id: string }>(`app/${APPLICATION}/msg`, body).catch(() => {});
+  // Whoever deleted the demo's application does not want it any more.
+  if (message === undefined) return;
+  progress.note(`  Sent              ${body.eventType} ${message.id}`);
+  const attempt = await firstAttempt(api, message.id);
+  progress.note(
+    attempt === undefined
+      ? `  Attempt           none within ${ATTEMPT_MS_MAX / 1_000} s: see the log`
+      : `  Attempt           ${attempt.statusText}: ${attempt.responseStatusCode} in ` +
+          `${attempt.responseDurationMs} ms (${attempt.id})`,
+  );
+  if (temporal.uiUrl !== undefined) {
+    const workflow = `namespaces/default/workflows/${deliverMessagesId(message.id)}`;
+    progress.note(`  Its workflow      ${temporal.uiUrl}/${workflow}`);
+  }
+}
+
+async function firstAttempt(api: Api, messageId: string): Promise<AttemptOut | undefined> {
+  const path = `app/${APPLICATION}/attempt/msg/${messageId}`;
+  for (const deadlineMs = Date.now() + ATTEMPT_MS_MAX; Date.now() < deadlineMs;) {
+    const { data } = await api.get<{ data: readonly AttemptOut[] }>(path);
+    if (data[0] !== undefined) return data[0];
+    await sleep(50);
+  }
+  return undefined;
+}
+
+function printCurl(url: string, token: string, progress: Progress): void {
+  progress.note(`
+  Send one yourself. The demo's receiver refuses the first attempt of each playground-created,
+  so that you can watch the retry arrive 5 s later:
+
+curl -X POST ${url}/api/v1/app/${APPLICATION}/msg \\
+  -H 'Authorization: Bearer ${token}' \\
+  -H 'Content-Type: application/json' \\
+  -d '{"eventType":"playground-created","payload":{"id":"pg_1","name":"My first playground"}}'`);
+}

@@ -1,0 +1,22 @@
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
+import { pino, type Logger } from "pino";
+import type { LogLevel } from "../config.ts";
+
+/** `file`: undefined writes to stdout. */
+export function createLogger(level: LogLevel, file?: string): Logger {
+  const destination = pino.destination({ dest: file ?? 1, sync: false, mkdir: true });
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+}
+
+/** Brings what Temporal's SDK has to say into our log. Must come before any connection. */
+export function routeTemporalLogs(logger: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger("WARN", ({ level, message, meta }) => {
+      logger[level === "ERROR" ? "error" : "warn"]({ temporal: meta }, message);
+    }),
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: "WARN", other: "ERROR" }) },
+    },
+    shutdownSignals: [],
+  });
+}

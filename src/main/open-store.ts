@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { migratePostgresDatabase, requireMigrated } from "../store/postgres/migrate-database.ts";
+import { createPostgresStore } from "../store/postgres/postgres-store.ts";
+import { createSealer, type Sealer } from "../store/sealed.ts";
+import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { Store } from "../store/store.ts";
+import { UserError } from "./user-error.ts";
+
+export type OpenStoreOptions = {
+  readonly jwtSecret: string;
+  readonly encryptionKeys: readonly string[];
+  /** Brings Postgres up to date, rather than refuse it. SQLite always is. */
+  readonly migrate: boolean;
+};
+
+/** Postgres if it is configured, else SQLite in the data folder. Throws a UserError. */
+export async function openStore(config: Config, options: OpenStoreOptions): Promise<Store> {
+  const [current = options.jwtSecret, ...older] = options.encryptionKeys;
+  const sealer = createSealer([current, ...older]);
+  const { databaseUrl, dataDir } = config;
+  try {
+    return databaseUrl === undefined
+      ? createSqliteStore({ file: join(dataDir, "posthorn.db"), sealer })
+      : await openPostgres(databaseUrl, sealer, options.migrate);
+  } catch (error) {
+    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+async function openPostgres(databaseUrl: string, sealer: Sealer, migrate: boolean): Promise<Store> {
+  if (migrate) await migratePostgresDatabase(databaseUrl);
+  else await requireMigrated(databaseUrl);
+  return createPostgresStore({ databaseUrl, sealer });
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { ConfigError, readConfig } from "../config.ts";
+import { runMigrate } from "./migrate.ts";
+import { runGateway, runWorker } from "./run-role.ts";
+import { start } from "./start.ts";
+import { printToken } from "./print-token.ts";
+import { UserError } from "./user-error.ts";
+import { VERSION } from "./version.ts";
+
+const HELP = `Posthorn ${VERSION}: sends webhooks, signed and retried, on Temporal.
+
+  npm start                       all of it in one process, with a demo, on embedded defaults
+  npm run -s posthorn -- COMMAND
+
+Commands
+  start      gateway, worker and (unless TEMPORAL_ADDRESS is set) a Temporal server of its own;
+             keeps its data in .posthorn/ (DATA_DIR), or in Postgres if DATABASE_URL is set
+  gateway    the HTTP API alone; needs DATABASE_URL, TEMPORAL_ADDRESS, JWT_SECRET
+  worker     makes attempts; needs the same. Run as many of both as you like
+  migrate    brings the database of DATABASE_URL up to this version
+  token      --org org_… [--app app_…]   prints a token for the API and nothing else
+
+Settings come from the environment; .env.example lists them all. The most used:
+  PORT=8071   HOST=127.0.0.1   DATA_DIR=.posthorn   RETRY_SCHEDULE=5s,5m,30m,2h,5h,10h,10h
+`;
+
+/** Runs one command; resolves when it has ended. */
+async function run(args: readonly string[]): Promise<void> {
+  const { values, positionals } = parse(args);
+  const [command, ...rest] = positionals;
+  if (values.help || command === undefined || command === "help") return console.log(HELP);
+  if (values.version) return console.log(VERSION);
+  if (rest.length > 0) throw new UserError(`"${rest.join(" ")}" is not understood: see --help`);
+
+  switch (command) {
+    case "start":
+      return start(readConfig());
+    case "gateway":
+      return runGateway(readConfig());
+    case "worker":
+      return runWorker(readConfig());
+    case "migrate":
+      return runMigrate(readConfig());
+    case "token":
+      return printToken(readConfig(), values.org, values.app);
+    default:
+      throw new UserError(`There is no command "${command}": see --help`);
+  }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", short: "h" },
+        version: { type: "boolean" },
+        org: { type: "string" },
+        app: { type: "string" },
+      },
+    });
+  } catch (error) {
+    throw new UserError(`${error instanceof Error ? error.message : String(error)} (see --help)`);
+  }
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  const isExpected = error instanceof UserError || error instanceof ConfigError;
+  console.error(isExpected ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,28 @@
+import type { Config } from "../config.ts";
+import { isId } from "../domain/ids.ts";
+import { readSecret } from "./data-dir.ts";
+import { makeToken } from "./token.ts";
+import { UserError } from "./user-error.ts";
+
+const ORGANIZATION = /^org_[A-Za-z0-9_-]{1,64}$/;
+
+export async function printToken(
+  config: Config,
+  organizationId: string | undefined,
+  applicationId: string | undefined,
+): Promise<void> {
+  if (organizationId === undefined || !ORGANIZATION.test(organizationId)) {
+    throw new UserError("token needs --org org_…: org_ and 1 to 64 letters, digits, - or _");
+  }
+  if (applicationId !== undefined && !isId("app", applicationId)) {
+    throw new UserError("--app needs an application's id, app_ and 27 letters and digits");
+  }
+  const jwtSecret = config.jwtSecret ?? readSecret(config.dataDir, "jwt-secret");
+  if (jwtSecret === undefined) {
+    throw new UserError(
+      `There is no secret to sign with: set JWT_SECRET, or run \`npm start\` once, which makes one in ${config.dataDir}`,
+    );
+  }
+  const subject = { organizationId, ...(applicationId !== undefined && { applicationId }) };
+  console.log(await makeToken(jwtSecret, subject));
+}

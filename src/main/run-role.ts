@@ -1,0 +1,52 @@
+import type { Config } from "../config.ts";
+import { connectTemporal } from "../temporal/connection.ts";
+import { createLogger, routeTemporalLogs } from "./logger.ts";
+import { openStore } from "./open-store.ts";
+import { startRoles, type RolesOptions } from "./roles.ts";
+import { stopRequested } from "./signals.ts";
+import { UserError } from "./user-error.ts";
+
+/** The HTTP API alone. Ends when it is told to. */
+export function runGateway(config: Config): Promise<void> {
+  const host = config.host ?? "0.0.0.0";
+  return run(config, (jwtSecret) => ({ gateway: { host, jwtSecret }, worker: null }));
+}
+
+/** Makes attempts and serves nothing. Ends when it is told to, or when Temporal refuses it. */
+export function runWorker(config: Config): Promise<void> {
+  const allowedSubnets = config.delivery.allowedSubnets ?? [];
+  return run(config, () => ({ gateway: null, worker: { allowedSubnets } }));
+}
+
+type Roles = Pick<RolesOptions, "gateway" | "worker">;
+
+async function run(config: Config, rolesOf: (jwtSecret: string) => Roles): Promise<void> {
+  const { jwtSecret, databaseUrl, encryptionKeys } = config;
+  const { address } = config.temporal;
+  if (databaseUrl === undefined) throw missing("DATABASE_URL", "the Postgres that all share");
+  if (address === undefined) throw missing("TEMPORAL_ADDRESS", "host:port of a Temporal server");
+  if (jwtSecret === undefined) throw missing("JWT_SECRET", "what signs the API's tokens");
+
+  const stopping = stopRequested();
+  const logger = createLogger(config.logLevel);
+  routeTemporalLogs(logger);
+  const store = await openStore(config, { jwtSecret, encryptionKeys, migrate: false });
+  try {
+    const connection = await connectTemporal({ ...config.temporal, address });
+    const running = await startRoles({
+      ...{ config, store, connection, logger },
+      ...rolesOf(jwtSecret),
+    });
+    logger.info({ url: running.url }, "running");
+    await Promise.race([stopping, running.failed]);
+    logger.info("stopping: what is under way is let end");
+    await running.stop();
+    await connection.close();
+  } finally {
+    await store.close();
+  }
+}
+
+function missing(name: string, what: string): UserError {
+  return new UserError(`${name} is not set: ${what}. .env.example lists all settings`);
+}

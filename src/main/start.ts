@@ -1,0 +1,76 @@
+import { join, resolve } from "node:path";
+import type { Config } from "../config.ts";
+import { connectTemporal } from "../temporal/connection.ts";
+import { keptSecret, lockDataDir, openDataDir } from "./data-dir.ts";
+import { showDemo } from "./demo.ts";
+import { createLogger, routeTemporalLogs } from "./logger.ts";
+import { openStore } from "./open-store.ts";
+import { createProgress } from "./progress.ts";
+import { startRoles } from "./roles.ts";
+import { stopRequested } from "./signals.ts";
+import { openTemporal } from "./temporal-server.ts";
+import { UserError } from "./user-error.ts";
+
+const LOOPBACK = ["127.0.0.0/8", "::1/128"];
+
+/** All roles in one process, with a Temporal server of our own unless one is configured. */
+export async function start(config: Config): Promise<void> {
+  openDataDir(config.dataDir);
+  const stopping = stopRequested();
+  await using owned = new AsyncDisposableStack();
+  owned.defer(lockDataDir(config.dataDir));
+
+  const progress = createProgress((text) => process.stdout.write(text));
+  const logFile = join(config.dataDir, "posthorn.log");
+  const logger = createLogger(config.logLevel, logFile);
+  routeTemporalLogs(logger);
+  progress.note("\nPosthorn is starting.\n");
+
+  const secrets = secretsOf(config);
+  const stored = progress.step(`opening ${describeStore(config)}`);
+  const store = await openStore(config, { ...secrets, migrate: true });
+  owned.defer(() => store.close());
+  stored(`database: ${describeStore(config)}`);
+
+  const temporal = await openTemporal(config, progress);
+  owned.defer(() => temporal.stop());
+  const connection = await connectTemporal({ ...config.temporal, address: temporal.address });
+  owned.defer(() => connection.close());
+
+  const allowedSubnets = config.delivery.allowedSubnets ?? LOOPBACK;
+  const started = progress.step("starting gateway and worker");
+  const running = await startRoles({
+    ...{ config, store, connection, logger },
+    gateway: { host: config.host ?? "127.0.0.1", jwtSecret: secrets.jwtSecret },
+    worker: { allowedSubnets },
+  });
+  owned.defer(() => running.stop());
+  started("gateway and worker");
+
+  const demo = await showDemo({
+    ...{ config, progress, temporal, allowedSubnets },
+    url: running.url ?? "",
+    jwtSecret: secrets.jwtSecret,
+  });
+  owned.defer(() => demo.close());
+  progress.note(`\nLogs: ${logFile}. Ctrl-C lets what is under way end, and stops everything.\n`);
+
+  await Promise.race([stopping, running.failed, temporal.exited.then(fail)]);
+  progress.note("\nStopping: what is under way is let end (Ctrl-C again to stop at once) …");
+}
+
+function secretsOf({ dataDir, jwtSecret, encryptionKeys }: Config) {
+  return {
+    jwtSecret: jwtSecret ?? keptSecret(dataDir, "jwt-secret"),
+    encryptionKeys:
+      encryptionKeys.length > 0 ? encryptionKeys : [keptSecret(dataDir, "encryption-key")],
+  };
+}
+
+function describeStore({ databaseUrl, dataDir }: Config): string {
+  return databaseUrl === undefined ? `SQLite in ${resolve(dataDir)}` : "Postgres (DATABASE_URL)";
+}
+
+function fail(why: string): never {
+  throw new UserError(why);
+}

@@ -1,0 +1,42 @@
+import { join } from "node:path";
+import type { Config } from "../config.ts";
+import { defaultCacheDir, findTemporalBinary } from "../temporal/find-server.ts";
+import { startTemporalServer } from "../temporal/server.ts";
+import type { Progress } from "./progress.ts";
+import { UserError } from "./user-error.ts";
+
+export type OpenedTemporal = {
+  readonly address: string;
+  /** undefined for a server that is not ours. */
+  readonly uiUrl: string | undefined;
+  /** Resolves with a sentence if a server of ours ends without having been asked to. */
+  readonly exited: Promise<string>;
+  stop(): Promise<void>;
+};
+
+/** The configured server, or one of our own on a file in the data folder. Throws a UserError. */
+export async function openTemporal(config: Config, progress: Progress): Promise<OpenedTemporal> {
+  const { address, binary: configured, cacheHome } = config.temporal;
+  if (address !== undefined) {
+    const exited = new Promise<string>(() => undefined);
+    return { address, uiUrl: undefined, exited, stop: () => Promise.resolve() };
+  }
+  const ready = progress.step("starting Temporal");
+  try {
+    const binary = await findTemporalBinary({
+      configured,
+      cacheDir: defaultCacheDir(cacheHome),
+      onProgress: (sentence) => progress.note(`    ${sentence}`),
+    });
+    const server = await startTemporalServer({
+      binary,
+      dbFile: join(config.dataDir, "temporal.db"),
+      pidFile: join(config.dataDir, "temporal.pid"),
+      logFile: join(config.dataDir, "temporal.log"),
+    });
+    ready(`Temporal at ${server.address}`);
+    return server;
+  } catch (error) {
+    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
