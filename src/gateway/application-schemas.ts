@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { METADATA, TEXT, THROTTLE_RATE, uid } from "./fields.ts";
-import { FLAG, iterator, LIMIT, ORDER } from "./listing.ts";
+import { FLAG, iterator, LIMIT, listOf, ORDER } from "./listing.ts";
 
 const NAME_LENGTH_MAX = 1_024;
 
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-const CONTROL_CHARACTER = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROL_CHARACTER = /[\u0001-\u001f\u007f-\u009f]/;
 
 const DISPLAY_NAME = TEXT.min(1)
   .max(NAME_LENGTH_MAX)
@@ -38,6 +38,8 @@ export const APPLICATION_OUT = z
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: "ApplicationOut" });
+
+export const APPLICATION_LIST_OUT = listOf(APPLICATION_OUT, "ApplicationOut");
 
 export const APPLICATION_LIST_QUERY = z.object({
   limit: LIMIT,

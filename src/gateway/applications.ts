@@ -8,6 +8,7 @@ import {
 import {
   APPLICATION_CREATE_QUERY,
   APPLICATION_IN,
+  APPLICATION_LIST_OUT,
   APPLICATION_LIST_QUERY,
   APPLICATION_OUT,
   APPLICATION_PATCH,
@@ -15,7 +16,7 @@ import {
 import type { GatewayDeps } from "./deps.ts";
 import { isUid, uidAfterPut } from "./fields.ts";
 import { findApplication, lookUpApplication } from "./find-application.ts";
-import { listAnswer, listOf, pageQuery } from "./listing.ts";
+import { listAnswer, pageQuery } from "./listing.ts";
 import { notFound } from "./problem.ts";
 import { parameter, route, type Route } from "./route.ts";
 
@@ -55,7 +56,7 @@ function listApplications({ applications }: Deps): Route {
     summary: "List the organization's applications",
     access: "organization",
     query: APPLICATION_LIST_QUERY,
-    answers: { 200: listOf(APPLICATION_OUT, "ApplicationOut") },
+    answers: { 200: APPLICATION_LIST_OUT },
     async handle({ principal, query }) {
       const page = pageQuery(query, query.order);
       const found = await applications.list(principal.organizationId, page);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ENDPOINT_OUT } from "./endpoint-schemas.ts";
 import { NAME } from "./fields.ts";
 import { historyQuery } from "./history-query.ts";
-import { FLAG, iterator, LIMIT } from "./listing.ts";
+import { FLAG, iterator, LIMIT, listOf } from "./listing.ts";
 import { MESSAGE_OUT } from "./message-schemas.ts";
 
 /** 0 success, 1 pending, 2 fail, 3 sending. */
@@ -36,6 +36,10 @@ export const MESSAGE_ENDPOINT_OUT = ENDPOINT_OUT.omit({ metadata: true })
     nextAttempt: z.iso.datetime().nullable(),
   })
   .meta({ id: "MessageEndpointOut" });
+
+export const ATTEMPT_LIST_OUT = listOf(ATTEMPT_OUT, "MessageAttemptOut");
+
+export const MESSAGE_ENDPOINT_LIST_OUT = listOf(MESSAGE_ENDPOINT_OUT, "MessageEndpointOut");
 
 const FIELDS = {
   ...historyQuery("atmpt").shape,

@@ -2,6 +2,7 @@ import type { Message } from "../domain/records.ts";
 import type { AttemptWithMessage, Page } from "../store/catalogue.ts";
 import { attemptOut, attemptQuery } from "./attempt-record.ts";
 import {
+  ATTEMPT_LIST_OUT,
   ATTEMPT_OUT,
   ATTEMPTS_BY_ENDPOINT_QUERY,
   ATTEMPTS_BY_MESSAGE_QUERY,
@@ -9,7 +10,7 @@ import {
 import type { GatewayDeps } from "./deps.ts";
 import { findEndpoint, findMessage } from "./find-application.ts";
 import { isId } from "../domain/ids.ts";
-import { listAnswer, listOf } from "./listing.ts";
+import { listAnswer } from "./listing.ts";
 import { notFound } from "./problem.ts";
 import { parameter, route, type Answer, type Route } from "./route.ts";
 
@@ -29,7 +30,7 @@ function listByEndpoint(deps: Deps): Route {
     summary: "List the attempts at an endpoint, newest first",
     access: "application",
     query: ATTEMPTS_BY_ENDPOINT_QUERY,
-    answers: { 200: listOf(ATTEMPT_OUT, "MessageAttemptOut") },
+    answers: { 200: ATTEMPT_LIST_OUT },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);
       const query = attemptQuery(call.query);
@@ -47,7 +48,7 @@ function listByMessage(deps: Deps): Route {
     summary: "List the attempts to deliver a message, newest first",
     access: "application",
     query: ATTEMPTS_BY_MESSAGE_QUERY,
-    answers: { 200: listOf(ATTEMPT_OUT, "MessageAttemptOut") },
+    answers: { 200: ATTEMPT_LIST_OUT },
     async handle(call) {
       const message = await findMessage(deps, call);
       const query = attemptQuery(call.query);

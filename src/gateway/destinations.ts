@@ -1,10 +1,10 @@
 import type { Delivery } from "../domain/records.ts";
 import type { Page } from "../store/catalogue.ts";
 import { destinationOut } from "./attempt-record.ts";
-import { DESTINATIONS_QUERY, MESSAGE_ENDPOINT_OUT } from "./attempt-schemas.ts";
+import { DESTINATIONS_QUERY, MESSAGE_ENDPOINT_LIST_OUT } from "./attempt-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findMessage } from "./find-application.ts";
-import { listOf, pageQuery, listAnswer } from "./listing.ts";
+import { listAnswer, pageQuery } from "./listing.ts";
 import { route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "messages">;
@@ -22,7 +22,7 @@ function listDestinations(deps: Deps): Route {
     summary: "List a message's endpoints, and how the message fares at each",
     access: "application",
     query: DESTINATIONS_QUERY,
-    answers: { 200: listOf(MESSAGE_ENDPOINT_OUT, "MessageEndpointOut") },
+    answers: { 200: MESSAGE_ENDPOINT_LIST_OUT },
     async handle(call) {
       const message = await findMessage(deps, call);
       const deliveries = await deps.messages.deliveries(message.id);

@@ -1,7 +1,17 @@
 import { z } from "zod";
-import { CHANNEL, CHANNELS, METADATA, NAME, TEXT, THROTTLE_RATE, uid, unique } from "./fields.ts";
+import {
+  CHANNEL,
+  CHANNELS,
+  CHANNELS_MAX,
+  METADATA,
+  NAME,
+  TEXT,
+  THROTTLE_RATE,
+  uid,
+  unique,
+} from "./fields.ts";
 import { HEADERS } from "./endpoint-header-schemas.ts";
-import { iterator, LIMIT, ORDER } from "./listing.ts";
+import { iterator, LIMIT, listOf, ORDER } from "./listing.ts";
 import { SECRET } from "./secret-schemas.ts";
 
 const URL_LENGTH_MAX = 65_536;
@@ -47,19 +57,13 @@ export const ENDPOINT_IN = z
 export const ENDPOINT_UPDATE = z.object(FIELDS).meta({ id: "EndpointUpdate" });
 
 /** A patch may also empty the channels, which makes them null. */
+const PATCH_CHANNELS = z
+  .array(CHANNEL)
+  .max(CHANNELS_MAX)
+  .transform((channels) => (channels.length === 0 ? null : unique(channels)));
+
 export const ENDPOINT_PATCH = z
-  .object({
-    ...FIELDS,
-    channels: z
-      .union([
-        z
-          .array(CHANNEL)
-          .max(0)
-          .transform(() => null),
-        CHANNELS,
-      ])
-      .nullish(),
-  })
+  .object({ ...FIELDS, channels: PATCH_CHANNELS.nullish() })
   .partial()
   .meta({ id: "EndpointPatch" });
 
@@ -81,6 +85,8 @@ export const ENDPOINT_OUT = z
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: "EndpointOut" });
+
+export const ENDPOINT_LIST_OUT = listOf(ENDPOINT_OUT, "EndpointOut");
 
 export const ENDPOINT_LIST_QUERY = z.object({
   limit: LIMIT,

@@ -9,6 +9,7 @@ import {
 } from "./endpoint-record.ts";
 import {
   ENDPOINT_IN,
+  ENDPOINT_LIST_OUT,
   ENDPOINT_LIST_QUERY,
   ENDPOINT_OUT,
   ENDPOINT_PATCH,
@@ -16,7 +17,7 @@ import {
 } from "./endpoint-schemas.ts";
 import { isUid, uidAfterPut } from "./fields.ts";
 import { findApplication, findEndpoint } from "./find-application.ts";
-import { listAnswer, listOf, pageQuery } from "./listing.ts";
+import { listAnswer, pageQuery } from "./listing.ts";
 import { invalidField, notFound } from "./problem.ts";
 import { parameter, route, type Route } from "./route.ts";
 
@@ -53,7 +54,7 @@ function listEndpoints(deps: Deps): Route {
     summary: "List an application's endpoints",
     access: "application",
     query: ENDPOINT_LIST_QUERY,
-    answers: { 200: listOf(ENDPOINT_OUT, "EndpointOut") },
+    answers: { 200: ENDPOINT_LIST_OUT },
     async handle(call) {
       const { id } = await findApplication(deps, call);
       const page = await deps.endpoints.list(id, pageQuery(call.query, call.query.order));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { NAME, TEXT } from "./fields.ts";
 import { jsonSchemaFault } from "./json-schema-shape.ts";
-import { FLAG, LIMIT, NAME_ITERATOR, ORDER } from "./listing.ts";
+import { FLAG, LIMIT, listOf, NAME_ITERATOR, ORDER } from "./listing.ts";
 
 /** JSON schemas by version: "1", "2" … */
 const SCHEMAS = z.record(TEXT, z.unknown()).superRefine((schemas, context) => {
@@ -40,6 +40,8 @@ export const EVENT_TYPE_OUT = z
     updatedAt: z.iso.datetime(),
   })
   .meta({ id: "EventTypeOut" });
+
+export const EVENT_TYPE_LIST_OUT = listOf(EVENT_TYPE_OUT, "EventTypeOut");
 
 export const EVENT_TYPE_LIST_QUERY = z.object({
   limit: LIMIT,

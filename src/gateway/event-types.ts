@@ -9,13 +9,14 @@ import {
 import {
   EVENT_TYPE_DELETE_QUERY,
   EVENT_TYPE_IN,
+  EVENT_TYPE_LIST_OUT,
   EVENT_TYPE_LIST_QUERY,
   EVENT_TYPE_OUT,
   EVENT_TYPE_PATCH,
   EVENT_TYPE_UPDATE,
 } from "./event-type-schemas.ts";
 import { NAME } from "./fields.ts";
-import { listAnswer, listOf, pageQuery } from "./listing.ts";
+import { listAnswer, pageQuery } from "./listing.ts";
 import { conflict, invalidField, notFound } from "./problem.ts";
 import { parameter, route, type Call, type Route } from "./route.ts";
 
@@ -54,7 +55,7 @@ function listEventTypes({ eventTypes }: Deps): Route {
     summary: "List the organization's event types, by name",
     access: "application",
     query: EVENT_TYPE_LIST_QUERY,
-    answers: { 200: listOf(EVENT_TYPE_OUT, "EventTypeOut") },
+    answers: { 200: EVENT_TYPE_LIST_OUT },
     async handle({ principal, query }) {
       const includeArchived = query.include_archived ?? false;
       const asked = { ...pageQuery(query, "ascending"), includeArchived };

@@ -3,9 +3,10 @@ import type { IdPrefix } from "../domain/ids.ts";
 
 /** Fields that several nouns have. */
 
+/** Of a message, or of an endpoint. */
+export const CHANNELS_MAX = 10;
 const NAME_LENGTH_MAX = 256;
 const CHANNEL_LENGTH_MAX = 128;
-const CHANNELS_MAX = 10;
 const METADATA_BYTES_MAX = 4_096;
 const THROTTLE_RATE_MAX = 65_535;
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { APPLICATION_IN } from "./application-schemas.ts";
-import { CHANNELS, isStorable, NAME, uid } from "./fields.ts";
+import { CHANNELS, NAME, uid } from "./fields.ts";
 import { historyQuery } from "./history-query.ts";
-import { FLAG } from "./listing.ts";
+import { FLAG, listOf } from "./listing.ts";
 
 const RETENTION_DAYS_MIN = 5;
 const RETENTION_DAYS_MAX = 90;
@@ -41,6 +41,8 @@ export const MESSAGE_OUT = z
   })
   .meta({ id: "MessageOut" });
 
+export const MESSAGE_LIST_OUT = listOf(MESSAGE_OUT, "MessageOut");
+
 export const MESSAGE_DETAILS_OUT = MESSAGE_OUT.extend({
   /** Where to look in Temporal. */
   workflowId: z.string().nullable(),
@@ -54,9 +56,8 @@ function isJsonObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** So that a kept payload whose first character is { can be answered verbatim, as JSON. */
+/** A kept payload whose first character is { is answered verbatim, so it has to be JSON. */
 function isRawPayload(text: string): boolean {
-  if (!isStorable(text)) return false;
   if (!text.startsWith("{")) return true;
   try {
     JSON.parse(text);

@@ -3,12 +3,13 @@ import { newApplication } from "./application-record.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findApplication } from "./find-application.ts";
 import { historyPage } from "./history-query.ts";
-import { listAnswer, listOf } from "./listing.ts";
+import { listAnswer } from "./listing.ts";
 import { messageOut, payloadIn, type MessageIn } from "./message-record.ts";
 import {
   CONTENT_QUERY,
   MESSAGE_DETAILS_OUT,
   MESSAGE_IN,
+  MESSAGE_LIST_OUT,
   MESSAGE_LIST_QUERY,
   MESSAGE_OUT,
 } from "./message-schemas.ts";
@@ -77,7 +78,7 @@ function listMessages(deps: Deps): Route {
     summary: "List an application's messages, newest first",
     access: "application",
     query: MESSAGE_LIST_QUERY,
-    answers: { 200: listOf(MESSAGE_OUT, "MessageOut") },
+    answers: { 200: MESSAGE_LIST_OUT },
     async handle(call) {
       const { id } = await findApplication(deps, call);
       const withPayload = call.query.with_content;

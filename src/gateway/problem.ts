@@ -48,8 +48,13 @@ export function invalidFields(where: "body" | "query", error: z.ZodError): Probl
   return invalid(
     error.issues.map((issue) => ({
       loc: [where, ...issue.path.map(String)],
-      msg: issue.message,
+      msg: messageOf(issue),
       type: "value_error",
     })),
   );
+}
+
+/** Of a record's key zod says only that it is invalid, and keeps the reason inside. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  return issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
 }

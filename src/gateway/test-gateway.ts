@@ -1,0 +1,123 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { SignJWT } from "jose";
+import { pino } from "pino";
+import { Svix } from "svix";
+import { createAccept } from "../delivery/accept.ts";
+import { createMetrics } from "../delivery/metrics.ts";
+import { createSealer } from "../store/sealed.ts";
+import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
+import type { Store } from "../store/store.ts";
+import { createApp } from "./app.ts";
+import { createAuthenticate } from "./authenticate.ts";
+
+/** A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. */
+export type TestGateway = AsyncDisposable & {
+  readonly url: string;
+  readonly store: Store;
+  /** The stock client, with the organization's token. */
+  readonly svix: Svix;
+  readonly token: string;
+  /** Calls below /api/v1. A string as body goes as it is. */
+  call(method: string, path: string, body?: unknown, token?: string): Promise<Answered>;
+  /** All that is kept, to compare: what was refused must have left nothing. */
+  rows(): string;
+};
+
+export type Answered = {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+  /** undefined where there is none. */
+  readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look inside
+};
+
+export const JWT_SECRET = "a secret that is only used in these tests";
+export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
+const TABLES = ["application", "endpoint", "event_type", "message", "delivery", "attempt"];
+
+export async function startTestGateway(): Promise<TestGateway> {
+  const directory = mkdtempSync(join(tmpdir(), "gateway-"));
+  const file = join(directory, "store.sqlite");
+  const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
+  const reader = new DatabaseSync(file, { readOnly: true });
+  const server = createServer(createApp(appDeps(store))).listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const url = `http://127.0.0.1:${port}`;
+  const token = await organizationToken();
+  return {
+    url,
+    store,
+    token,
+    svix: new Svix(token, { serverUrl: url }),
+    call: (method, path, body, asToken = token) => call(url, method, path, body, asToken),
+    rows: () =>
+      JSON.stringify(TABLES.map((table) => reader.prepare(`select * from ${table}`).all())),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+      reader.close();
+      await store.close();
+      rmSync(directory, { recursive: true });
+    },
+  };
+}
+
+export function organizationToken(organizationId = ORGANIZATION): Promise<string> {
+  return signed({ sub: organizationId });
+}
+
+export function applicationToken(applicationId: string): Promise<string> {
+  return signed({ sub: applicationId, org: ORGANIZATION });
+}
+
+function signed(claims: { readonly sub: string; readonly org?: string }): Promise<string> {
+  const token = new SignJWT(claims).setProtectedHeader({ alg: "HS256" });
+  const key = new TextEncoder().encode(JWT_SECRET);
+  return token.setIssuer("svix-server").setIssuedAt().setExpirationTime("1h").sign(key);
+}
+
+function appDeps(store: Store): Parameters<typeof createApp>[0] {
+  const nothing = async (): Promise<void> => {};
+  const metrics = createMetrics();
+  const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
+  return {
+    ...store,
+    accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
+    signatureType: "hmac256",
+    authenticate: createAuthenticate(JWT_SECRET),
+    health: () => Promise.resolve({ database: true, queue: true }),
+    metrics: () => Promise.resolve("posthorn_up 1\n"),
+    logger: pino({ level: "silent" }),
+  };
+}
+
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  token: string,
+): Promise<Answered> {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: bodyText(body) }),
+  });
+  const text = await response.text();
+  const { status, headers } = response;
+  return { status, headers, text, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+function bodyText(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === "string") return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+}
