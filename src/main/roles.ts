@@ -9,10 +9,11 @@ import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
 import type { Store } from "../store/store.ts";
+import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher } from "../temporal/dispatcher.ts";
 import { createTemporalCheck } from "../temporal/health.ts";
 import { ensureSearchAttributes } from "../temporal/search-attributes.ts";
-import { bundleWorkflows, startWorker } from "../temporal/worker.ts";
+import { startWorker } from "../temporal/worker.ts";
 import { createEngine } from "./engine.ts";
 import { serve } from "./serve.ts";
 

@@ -1,11 +1,4 @@
-import { fileURLToPath } from "node:url";
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Worker,
-  type NativeConnection,
-  type WorkflowBundleWithSourceMap,
-} from "@temporalio/worker";
+import { Worker, type NativeConnection, type WorkflowBundle } from "@temporalio/worker";
 import type { Activities } from "../../activities/activities.ts";
 
 export type WorkerOptions = {
@@ -13,7 +6,7 @@ export type WorkerOptions = {
   readonly namespace: string;
   readonly taskQueue: string;
   readonly activities: Activities;
-  readonly workflowBundle: WorkflowBundleWithSourceMap;
+  readonly workflowBundle: WorkflowBundle;
 };
 
 export type RunningWorker = {
@@ -28,13 +21,6 @@ const CACHED_WORKFLOWS_MAX = 1_000;
 const WORKFLOW_TASKS_MAX = 100;
 const ACTIVITIES_MAX = 200;
 const LOCAL_ACTIVITIES_MAX = 500;
-
-export async function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL("../../workflows/index.ts", import.meta.url)),
-    logger: new DefaultLogger("WARN"),
-  });
-}
 
 /** Begins to poll. Throws if the namespace cannot be reached. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
