@@ -1,4 +1,4 @@
-import { Client, Pool, types, type ClientConfig } from "pg";
+import { Client, Pool, types, type ClientBase, type ClientConfig } from "pg";
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const INT8 = 20;
@@ -18,7 +18,13 @@ export async function connectPostgres(databaseUrl: string): Promise<Client> {
 
 /** A pool that has connected once. Throws as connectPostgres does. */
 export async function openPool(databaseUrl: string, connectionsMax: number): Promise<Pool> {
-  const pool = new Pool({ ...configFor(databaseUrl), max: connectionsMax });
+  const pool = new Pool({
+    ...configFor(databaseUrl),
+    max: connectionsMax,
+    // The pool waits for the promise, though its type does not say so.
+    // oxlint-disable-next-line typescript/no-misused-promises
+    onConnect: planForEachRun,
+  });
   // An idle connection that breaks is replaced by the next query; unheard, it would end the process.
   pool.on("error", () => undefined);
   try {
@@ -28,6 +34,15 @@ export async function openPool(databaseUrl: string, connectionsMax: number): Pro
     await pool.end();
     throw unreachable(databaseUrl, error);
   }
+}
+
+/**
+ * A plan that is kept was made for tables as small as they were then; on a new database that is one
+ * that reads them whole, and it slows down as they grow. Statements carry groups, so to plan each
+ * run costs little.
+ */
+async function planForEachRun(client: ClientBase): Promise<void> {
+  await client.query("set plan_cache_mode = force_custom_plan");
 }
 
 function configFor(databaseUrl: string): ClientConfig {
