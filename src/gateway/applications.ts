@@ -76,12 +76,17 @@ function createApplication({ applications }: Deps): Route {
     body: APPLICATION_IN,
     answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
     async handle({ principal: { organizationId }, query, body }) {
-      if (query.get_if_exists === true && typeof body.uid === "string") {
-        const found = await applications.find(organizationId, body.uid);
-        if (found !== undefined) return { status: 200, body: applicationOut(found) };
+      const wanted = query.get_if_exists === true ? body.uid : undefined;
+      const found = wanted ? await applications.find(organizationId, wanted) : undefined;
+      if (found !== undefined) return { status: 200, body: applicationOut(found) };
+
+      const result = await applications.create(newApplication(organizationId, body));
+      if (result.kind === "uid_taken" && wanted) {
+        // Another call with the same uid came first.
+        const winner = await applications.find(organizationId, wanted);
+        if (winner !== undefined) return { status: 200, body: applicationOut(winner) };
       }
-      const created = await applications.create(newApplication(organizationId, body));
-      return { status: 201, body: applicationOut(writtenApplication(created)) };
+      return { status: 201, body: applicationOut(writtenApplication(result)) };
     },
   });
 }

@@ -122,6 +122,14 @@ const ENDPOINTS: readonly Row[] = [
     "don't exist: x",
   ],
   [
+    "1,001 event types",
+    "POST",
+    EP,
+    { url: URL_IN, eventTypes: Array(1_001).fill("live") },
+    ["eventTypes"],
+    "at most 1000 items",
+  ],
+  [
     "a wrong event type",
     "POST",
     EP,
@@ -335,6 +343,25 @@ const EVENT_TYPES: readonly Row[] = [
   ],
   ["U+0000", "POST", TYPE, { name: "a", description: "\0" }, ["description"], "U+0000"],
   [
+    "U+0000 in a schema",
+    "POST",
+    TYPE,
+    { name: "a", description: "", schemas: { 1: { examples: [{ b: "\0" }] } } },
+    ["schemas", "1", "examples", "0", "b"],
+    "U+0000",
+  ],
+  [
+    "a deep schema",
+    "POST",
+    TYPE,
+    '{"name":"a","description":"","schemas":{"1":{"examples":' +
+      "[".repeat(100_000) +
+      "]".repeat(100_000) +
+      "}}}",
+    ["schemas", "1"],
+    "64 deep",
+  ],
+  [
     "a wrong feature flag",
     "PUT",
     `${TYPE}/a`,
@@ -442,6 +469,21 @@ describe.each([
     });
     expect(answer.status).toBe(422);
     expect(gateway.rows()).toBe(before);
+  });
+});
+
+describe("what these tests compare", () => {
+  it("changes with what is kept", async () => {
+    for (const [path, body] of [
+      [APP, { name: "More" }],
+      [EP, { url: URL_IN }],
+      [TYPE, { name: "more", description: "" }],
+      [MSG, MESSAGE],
+    ] as const) {
+      const before = gateway.rows();
+      expect((await gateway.call("POST", path, body)).status).toBeLessThan(300);
+      expect(gateway.rows()).not.toBe(before);
+    }
   });
 });
 

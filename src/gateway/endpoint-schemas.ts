@@ -15,6 +15,7 @@ import { iterator, LIMIT, listOf, ORDER } from "./listing.ts";
 import { SECRET } from "./secret-schemas.ts";
 
 const URL_LENGTH_MAX = 65_536;
+const EVENT_TYPES_MAX = 1_000;
 
 /** As the URL standard writes it: "https://EXAMPLE.com" becomes "https://example.com/". */
 const ENDPOINT_URL = z
@@ -31,6 +32,7 @@ const ENDPOINT_URL = z
 /** An empty list, which some clients send for "all", is null. */
 const EVENT_TYPES = z
   .array(NAME)
+  .max(EVENT_TYPES_MAX)
   .transform((names) => (names.length === 0 ? null : unique(names)))
   .nullish();
 

@@ -18,8 +18,25 @@ const HOLD_TEXT = ["$ref", "$id", "$schema", "title", "description", "format", "
 export type Fault = { readonly path: readonly string[]; readonly text: string };
 
 /** The first thing about `schema` that no JSON Schema has; undefined if it has the shape of one. */
-export function jsonSchemaFault(schema: unknown, path: readonly string[] = []): Fault | undefined {
-  if (path.length > DEPTH_MAX) return { path, text: "Input is nested too deeply" };
+export function jsonSchemaFault(schema: unknown): Fault | undefined {
+  return contentFault(schema, []) ?? shapeFault(schema, []);
+}
+
+/** What no store can keep, anywhere inside. */
+function contentFault(value: unknown, path: readonly string[]): Fault | undefined {
+  if (path.length > DEPTH_MAX) return { path: [], text: `Input is nested over ${DEPTH_MAX} deep` };
+  if (typeof value === "string" && !isStorable(value)) {
+    return { path, text: "Input should be text without the character U+0000" };
+  }
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const fault = contentFault(key, path) ?? contentFault(inner, [...path, key]);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function shapeFault(schema: unknown, path: readonly string[]): Fault | undefined {
   if (typeof schema === "boolean" && path.length > 0) return undefined;
   if (!isObject(schema)) return { path, text: "Input should be a JSON schema, which is an object" };
   return keywordFault(schema, path) ?? nestedFault(schema, path);
@@ -39,7 +56,7 @@ function keywordFault(schema: Members, path: readonly string[]): Fault | undefin
   }
   const wrongText = HOLD_TEXT.find((keyword) => !isOptionalText(schema[keyword]));
   if (wrongText === undefined) return undefined;
-  return { path: [...path, wrongText], text: "Input should be a string without U+0000" };
+  return { path: [...path, wrongText], text: "Input should be a string" };
 }
 
 function nestedFault(schema: Members, path: readonly string[]): Fault | undefined {
@@ -52,7 +69,7 @@ function nestedFault(schema: Members, path: readonly string[]): Fault | undefine
     }
   }
   for (const [key, inner] of nested(schema)) {
-    const fault = jsonSchemaFault(inner, [...path, ...key]);
+    const fault = shapeFault(inner, [...path, ...key]);
     if (fault !== undefined) return fault;
   }
   return undefined;
@@ -82,5 +99,5 @@ function isTextList(value: unknown): boolean {
 }
 
 function isOptionalText(value: unknown): boolean {
-  return value === undefined || (typeof value === "string" && isStorable(value));
+  return value === undefined || typeof value === "string";
 }

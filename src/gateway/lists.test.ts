@@ -140,6 +140,12 @@ describe("the list of messages", () => {
     expect(await asked("event_types=")).toEqual([5, 4, 3, 2]);
   });
 
+  it("is not confused by what every object inherits", async () => {
+    expect(await asked("constructor[]=x&__proto__[]=x&__proto__=x&toString=x")).toEqual([
+      5, 4, 3, 2,
+    ]);
+  });
+
   it("filters by channel, and ignores what other servers filter by", async () => {
     expect(await asked("channel=two")).toEqual([5]);
     expect(await asked("channel=none")).toEqual([]);

@@ -9,7 +9,9 @@ const RETENTION_DAYS_MAX = 90;
 const RETENTION_HOURS_MAX = 2_160;
 
 /** Only looked at, never copied: what is kept and sent are the bytes of the request. */
-const PAYLOAD = z.custom<object>(isJsonObject, { error: "Input should be a JSON object" });
+const PAYLOAD = z
+  .custom<object>(isJsonObject, { error: "Input should be a JSON object" })
+  .meta({ type: "object" });
 
 const RAW_PAYLOAD = z.string().refine(isRawPayload, {
   error: "Input that begins with { should be a JSON object",

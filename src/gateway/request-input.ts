@@ -41,14 +41,14 @@ function malformed(msg: string): Error {
 
 /** Clients write a list as `x[]=a&x[]=b` or as `x[0]=a&x[1]=b`: both become `x`. */
 function withLists(query: unknown): Readonly<Record<string, unknown>> {
-  const values: Record<string, unknown> = {};
-  const lists: Record<string, unknown[]> = {};
+  // A map: a query may name anything, also what every object inherits.
+  const values = new Map<string, unknown>();
   for (const [key, value] of Object.entries(query ?? {})) {
     const name = /^(\w+)\[\d*\]$/.exec(key)?.[1];
-    if (name === undefined) values[key] = value;
-    else lists[name] = [...(lists[name] ?? []), value].flat();
+    const before = values.get(name ?? key);
+    values.set(name ?? key, name === undefined ? value : [before ?? [], value].flat(2));
   }
-  return { ...values, ...lists };
+  return Object.fromEntries(values);
 }
 
 function invalidQuery(error: z.ZodError): ProblemError {

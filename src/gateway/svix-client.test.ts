@@ -64,6 +64,14 @@ describe("svix.application", () => {
     expect((await svix.application.getOrCreate({ name: "B" })).id).not.toBe(first.id);
   });
 
+  it("creates once what many get or create at the same time", async () => {
+    const all = Array.from({ length: 10 }, (_, i) =>
+      svix.application.getOrCreate({ name: `${i}`, uid: "same" }),
+    );
+    expect(new Set((await Promise.all(all)).map(({ id }) => id)).size).toBe(1);
+    expect((await svix.application.list()).data).toHaveLength(1);
+  });
+
   it("creates by PUT what the path's uid does not name yet", async () => {
     const answer = await gateway.call("PUT", "/app/new", { name: "New" });
     expect(answer).toMatchObject({ status: 201, body: { name: "New", uid: "new" } });
