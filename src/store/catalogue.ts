@@ -32,8 +32,7 @@ export type PageQuery = {
 export type Page<Row> = { readonly rows: readonly Row[]; readonly hasMore: boolean };
 
 export type WriteResult<Row> =
-  | { readonly kind: "written"; readonly row: Row }
-  | { readonly kind: "uid_taken" };
+  { readonly kind: "written"; readonly row: Row } | { readonly kind: "uid_taken" };
 
 export type Applications = {
   create(application: Application): Promise<WriteResult<Application>>;
