@@ -52,31 +52,11 @@ const AWAY_MS = 2_000;
  * request is under way at a time and takes along all that has gathered.
  */
 export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
-  const { dispatcher, store, groupMax, metrics, logger } = deps;
+  const { groupMax, metrics, logger } = deps;
+  const slowed: (() => void)[] = [];
   let waiting: MessageToCarry[] = [];
-  let slowed: (() => void)[] = [];
   let starting: Promise<void> | undefined;
   let awayUntilMs = 0;
-
-  async function start(group: readonly MessageToCarry[]): Promise<StartResult> {
-    try {
-      const result = await dispatcher.startDelivering(group);
-      metrics.workflowStarts.inc({ result: result.kind });
-      if (result.kind === "started") noteStarted(group, result.workflowId);
-      return result;
-    } catch (error) {
-      metrics.workflowStarts.inc({ result: "failed" });
-      throw error;
-    }
-  }
-
-  function noteStarted(group: readonly MessageToCarry[], workflowId: string): void {
-    metrics.messagesStarted.inc(group.length);
-    const ids = group.map(({ id }) => id);
-    store.noteWorkflow(ids, workflowId).catch((error: unknown) => {
-      logger.warn({ err: error, workflowId }, "could not note which workflow carries a group");
-    });
-  }
 
   function leaveToSweep(error: unknown): void {
     awayUntilMs = Date.now() + AWAY_MS;
@@ -87,8 +67,7 @@ export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
   async function startWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const windowEnds = new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
-      const group = waiting.splice(0, groupMax);
-      await start(group).catch(leaveToSweep);
+      await start(deps, waiting.splice(0, groupMax)).catch(leaveToSweep);
       metrics.messagesAwaitingStart.set(waiting.length);
       for (const resume of slowed.splice(0)) resume();
       if (groupMax > 1) await windowEnds;
@@ -111,14 +90,40 @@ export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
       let rest = messages;
       while (rest.length > 0) {
         const group = rest.slice(0, groupMax);
-        const result = await start(group);
+        const result = await start(deps, group);
         // A running workflow of that id carries the first message, and perhaps no other.
         rest = rest.slice(result.kind === "started" ? group.length : 1);
       }
     },
 
-    async drain() {
-      await starting;
-    },
+    drain: () => starting ?? Promise.resolve(),
   };
+}
+
+async function start(
+  deps: WorkflowStartsDeps,
+  group: readonly MessageToCarry[],
+): Promise<StartResult> {
+  const { dispatcher, metrics } = deps;
+  try {
+    const result = await dispatcher.startDelivering(group);
+    metrics.workflowStarts.inc({ result: result.kind });
+    if (result.kind === "started") noteStarted(deps, group, result.workflowId);
+    return result;
+  } catch (error) {
+    metrics.workflowStarts.inc({ result: "failed" });
+    throw error;
+  }
+}
+
+function noteStarted(
+  { store, metrics, logger }: WorkflowStartsDeps,
+  group: readonly MessageToCarry[],
+  workflowId: string,
+): void {
+  metrics.messagesStarted.inc(group.length);
+  const ids = group.map(({ id }) => id);
+  store.noteWorkflow(ids, workflowId).catch((error: unknown) => {
+    logger.warn({ err: error, workflowId }, "could not note which workflow carries a group");
+  });
 }

@@ -25,28 +25,27 @@ Settings come from the environment; .env.example lists them all. The most used:
   PORT=8071   HOST=127.0.0.1   DATA_DIR=.posthorn   RETRY_SCHEDULE=5s,5m,30m,2h,5h,10h,10h
 `;
 
+type Arguments = ReturnType<typeof parse>["values"];
+
+const COMMANDS: Readonly<Record<string, (values: Arguments) => Promise<void>>> = {
+  start: () => start(readConfig()),
+  gateway: () => runGateway(readConfig()),
+  worker: () => runWorker(readConfig()),
+  migrate: () => runMigrate(readConfig()),
+  token: ({ org, app }) => printToken(readConfig(), org, app),
+};
+
 /** Runs one command; resolves when it has ended. */
 async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parse(args);
-  const [command, ...rest] = positionals;
-  if (values.help || command === undefined || command === "help") return console.log(HELP);
+  const [name = "help", ...rest] = positionals;
+  if (values.help || name === "help") return console.log(HELP);
   if (values.version) return console.log(VERSION);
-  if (rest.length > 0) throw new UserError(`"${rest.join(" ")}" is not understood: see --help`);
 
-  switch (command) {
-    case "start":
-      return start(readConfig());
-    case "gateway":
-      return runGateway(readConfig());
-    case "worker":
-      return runWorker(readConfig());
-    case "migrate":
-      return runMigrate(readConfig());
-    case "token":
-      return printToken(readConfig(), values.org, values.app);
-    default:
-      throw new UserError(`There is no command "${command}": see --help`);
-  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) throw new UserError(`There is no command "${name}": see --help`);
+  if (rest.length > 0) throw new UserError(`"${rest.join(" ")}" is not understood: see --help`);
+  return command(values);
 }
 
 function parse(args: readonly string[]) {

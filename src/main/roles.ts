@@ -43,11 +43,16 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
 
   const workflowStarts = createWorkflowStarts({
     dispatcher: createDispatcher({
-      ...{ connection, namespace, taskQueue },
+      connection,
+      namespace,
+      taskQueue,
       hasWorker: options.worker !== null,
       hasSearchAttributes: await ensureSearchAttributes(connection, namespace),
     }),
-    ...{ store, metrics, logger, groupMax: config.delivery.groupMax },
+    store,
+    metrics,
+    logger,
+    groupMax: config.delivery.groupMax,
   });
 
   const engine =
@@ -55,7 +60,9 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const worker =
     engine &&
     (await startWorker({
-      ...{ connection, namespace, taskQueue },
+      connection,
+      namespace,
+      taskQueue,
       activities: createActivities({
         carry: engine.carry,
         requestTimeoutMs: config.delivery.requestTimeoutMs,
@@ -64,7 +71,9 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
     }));
 
   const accept = createAccept({
-    ...{ store, workflowStarts, metrics },
+    store,
+    workflowStarts,
+    metrics,
     firstAttempts: engine?.firstAttempts ?? null,
   });
   const listening =

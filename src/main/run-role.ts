@@ -34,7 +34,10 @@ async function run(config: Config, rolesOf: (jwtSecret: string) => Roles): Promi
   try {
     const connection = await connectTemporal({ ...config.temporal, address });
     const running = await startRoles({
-      ...{ config, store, connection, logger },
+      config,
+      store,
+      connection,
+      logger,
       ...rolesOf(jwtSecret),
     });
     logger.info({ url: running.url }, "running");

@@ -40,7 +40,10 @@ export async function start(config: Config): Promise<void> {
   const allowedSubnets = config.delivery.allowedSubnets ?? LOOPBACK;
   const started = progress.step("starting gateway and worker");
   const running = await startRoles({
-    ...{ config, store, connection, logger },
+    config,
+    store,
+    connection,
+    logger,
     gateway: { host: config.host ?? "127.0.0.1", jwtSecret: secrets.jwtSecret },
     worker: { allowedSubnets },
   });
@@ -48,7 +51,10 @@ export async function start(config: Config): Promise<void> {
   started("gateway and worker");
 
   const demo = await showDemo({
-    ...{ config, progress, temporal, allowedSubnets },
+    config,
+    progress,
+    temporal,
+    allowedSubnets,
     url: running.url ?? "",
     jwtSecret: secrets.jwtSecret,
   });

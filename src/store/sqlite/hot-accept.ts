@@ -53,8 +53,13 @@ export function prepareAccept(
     const { acceptedAtMs, lease } = message;
     for (const endpoint of subscribed) {
       insertDelivery.run(
-        ...[id, endpoint.id, found.id, acceptedAtMs],
-        ...[lease?.holder ?? null, lease?.untilMs ?? 0, acceptedAtMs + OVERDUE_MS],
+        id,
+        endpoint.id,
+        found.id,
+        acceptedAtMs,
+        lease?.holder ?? null,
+        lease?.untilMs ?? 0,
+        acceptedAtMs + OVERDUE_MS,
       );
     }
     const attempts = subscribed.map((endpoint) => toAttempt(message, found.id, endpoint, sealed));

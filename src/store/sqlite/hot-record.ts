@@ -23,11 +23,22 @@ export function prepareRecord(db: DatabaseSync): (record: AttemptRecord) => void
   const disableEndpoint = db.prepare(DISABLE_ENDPOINT);
 
   return ({ attempt, eventType, state, nextAttemptAtMs }) => {
-    const { id, messageId, endpointId, applicationId, number, trigger, url } = attempt;
+    const { messageId, endpointId, number } = attempt;
     insertAttempt.run(
-      ...[id, messageId, endpointId, applicationId, eventType, number, trigger, url],
-      ...[attempt.succeeded ? 1 : 0, attempt.statusCode, attempt.reason, attempt.response],
-      ...[attempt.durationMs, attempt.endedAtMs],
+      attempt.id,
+      messageId,
+      endpointId,
+      attempt.applicationId,
+      eventType,
+      number,
+      attempt.trigger,
+      attempt.url,
+      attempt.succeeded ? 1 : 0,
+      attempt.statusCode,
+      attempt.reason,
+      attempt.response,
+      attempt.durationMs,
+      attempt.endedAtMs,
     );
     const sweepAtMs = nextAttemptAtMs === null ? null : nextAttemptAtMs + OVERDUE_MS;
     advanceDelivery.run(number, state, nextAttemptAtMs, sweepAtMs, messageId, endpointId);
