@@ -50,7 +50,7 @@ async function installDependencies() {
   );
   // Dev dependencies are wanted in any case: Node 24 is one. It runs all others, so what they ask
   // of Node is not asked of the one that runs npm. What npm says on stdout goes to our stderr.
-  const npm = spawn("npm", ["ci", "--include=dev", "--engine-strict=false"], {
+  const npm = spawn("npm", ["ci", "--include=dev", "--engine-strict=false", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
   });

@@ -13,8 +13,8 @@ const OVERDUE = `
   order by sweep_at_ms limit ?2`;
 
 const TAKE = `
-  update delivery set sweep_at_ms = ?
-  where message_id in (select value from json_each(?)) and sweep_at_ms is not null`;
+  update delivery set sweep_at_ms = ?2
+  where message_id in (select value from json_each(?3)) and sweep_at_ms <= ?1`;
 
 const NOTE_WORKFLOW = `
   update delivery set workflow_id = ? where message_id in (select value from json_each(?))`;
@@ -36,7 +36,7 @@ export function prepareSweep(db: DatabaseSync): SweepStatements {
 
     takeOverdue(nowMs, messagesMax) {
       const messages = overdue.all(nowMs, messagesMax) as CarriedMessage[];
-      take.run(nowMs + OVERDUE_MS, JSON.stringify(messages.map(({ id }) => id)));
+      take.run(nowMs, nowMs + OVERDUE_MS, JSON.stringify(messages.map(({ id }) => id)));
       return messages;
     },
 
