@@ -1,5 +1,7 @@
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { bundleWorkflows } from "../../src/temporal/bundle.ts";
 import { startTestPostgres } from "./postgres.ts";
 import { createRunDirectory, removeAbandonedRuns } from "./run-directory.ts";
 import { startTestTemporal } from "./temporal.ts";
@@ -11,6 +13,8 @@ declare module "vitest" {
     temporalAddress: string;
     /** Null where no Postgres is installed. */
     postgresUrl: string | null;
+    /** A file with all workflows as one script. */
+    workflowBundle: string;
   }
 }
 
@@ -18,21 +22,23 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandonedRuns();
   const directory = createRunDirectory();
-  const started = await Promise.allSettled([
+  const [temporal, postgres, bundle] = await Promise.allSettled([
     startTestTemporal(directory),
     startTestPostgres(directory),
+    bundleInto(directory),
   ]);
   const stop = async (): Promise<void> => {
-    for (const server of started) {
+    for (const server of [temporal, postgres]) {
       if (server.status === "fulfilled") await server.value?.stop();
     }
     rmSync(directory, { recursive: true, force: true });
   };
 
-  const [temporal, postgres] = started;
   try {
     if (temporal.status === "rejected") throw temporal.reason;
     if (postgres.status === "rejected") throw postgres.reason;
+    if (bundle.status === "rejected") throw bundle.reason;
+    project.provide("workflowBundle", bundle.value);
     project.provide("temporalAddress", temporal.value.address);
     project.provide("postgresUrl", postgres.value?.url ?? null);
     if (postgres.value === null) warnOfMissingPostgres();
@@ -41,6 +47,13 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     throw error;
   }
   return stop;
+}
+
+async function bundleInto(directory: string): Promise<string> {
+  const file = join(directory, "workflows.js");
+  const { code } = await bundleWorkflows();
+  writeFileSync(file, code);
+  return file;
 }
 
 function warnOfMissingPostgres(): void {

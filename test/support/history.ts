@@ -1,0 +1,79 @@
+import type { WorkflowHandle } from "@temporalio/client";
+import type { temporal } from "@temporalio/proto";
+import { tsToMs } from "@temporalio/common/lib/time.js";
+import type { CarryReport } from "../../src/delivery/report.ts";
+
+type Event = temporal.api.history.v1.IHistoryEvent;
+type Payload = temporal.api.common.v1.IPayload;
+
+/** One activity as it stands in a workflow's history; times are the workflow's own. */
+export type Step = {
+  /** Local activities are not scheduled by the server. */
+  readonly kind: "local" | "regular";
+  readonly scheduledAtMs: number;
+  readonly completedAtMs: number;
+  readonly summary: string | undefined;
+  readonly input: readonly unknown[];
+  readonly report: CarryReport;
+};
+
+/** The activities that have completed, in the order in which they did. */
+export async function stepsOf(handle: WorkflowHandle): Promise<readonly Step[]> {
+  const { events } = await handle.fetchHistory();
+  const known = new Map((events ?? []).map((event) => [Number(event.eventId), event]));
+  return [...known.values()].flatMap(
+    (event) => localStep(event) ?? regularStep(event, known) ?? [],
+  );
+}
+
+/** How many events of a type the history has. */
+export async function countEvents(
+  handle: WorkflowHandle,
+  attributes: keyof Event,
+): Promise<number> {
+  const { events } = await handle.fetchHistory();
+  return (events ?? []).filter((event) => event[attributes]).length;
+}
+
+function localStep(event: Event): Step | undefined {
+  const details = event.markerRecordedEventAttributes?.details;
+  const marker = details?.["data"]?.payloads?.[0];
+  const result = details?.["result"]?.payloads?.[0];
+  if (!marker || !result) return undefined;
+  const times = decode(marker) as Record<"original_schedule_time" | "complete_time", Timestamp>;
+  return {
+    kind: "local",
+    scheduledAtMs: toMs(times.original_schedule_time),
+    completedAtMs: toMs(times.complete_time),
+    summary: undefined,
+    input: [],
+    report: decode(result) as CarryReport,
+  };
+}
+
+/** As the SDK writes it into its markers. */
+type Timestamp = { readonly seconds: number; readonly nanos: number };
+
+function toMs({ seconds, nanos }: Timestamp): number {
+  return seconds * 1_000 + nanos / 1_000_000;
+}
+
+function regularStep(event: Event, known: ReadonlyMap<number, Event>): Step | undefined {
+  const completed = event.activityTaskCompletedEventAttributes;
+  const scheduled = known.get(Number(completed?.scheduledEventId));
+  const result = completed?.result?.payloads?.[0];
+  if (!scheduled || !result) return undefined;
+  const summary = scheduled.userMetadata?.summary;
+  return {
+    kind: "regular",
+    scheduledAtMs: tsToMs(scheduled.eventTime),
+    completedAtMs: tsToMs(event.eventTime),
+    summary: summary ? String(decode(summary)) : undefined,
+    input: (scheduled.activityTaskScheduledEventAttributes?.input?.payloads ?? []).map(decode),
+    report: decode(result) as CarryReport,
+  };
+}
+
+function decode({ data }: Payload): unknown {
+  return JSON.parse(Buffer.from(data ?? []).toString());
+}

@@ -1,0 +1,19 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Long, because it is only ever waited for in full by a test that fails. */
+const WAIT_MS_MAX = 30_000;
+const POLL_MS = 10;
+
+/** Asks until there is an answer. Throws with `what` if none comes. */
+export async function waitFor<Value>(
+  what: string,
+  ask: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
+  const deadlineMs = Date.now() + WAIT_MS_MAX;
+  for (;;) {
+    const value = await ask();
+    if (value !== undefined) return value;
+    if (Date.now() > deadlineMs) throw new Error(`Waited in vain for ${what}`);
+    await delay(POLL_MS);
+  }
+}
