@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { UserError } from "./user-error.ts";
 
 const SECRET_BYTES = 48;
@@ -17,7 +17,7 @@ const OWNER_ONLY = 0o600;
 /** Makes the folder if it is missing. Throws a UserError if it cannot be written. */
 export function openDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
+    makeFolder(resolve(dataDir));
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     const probe = join(dataDir, ".probe");
     writeFileSync(probe, "");
@@ -26,6 +26,13 @@ export function openDataDir(dataDir: string): void {
     const why = error instanceof Error ? error.message : String(error);
     throw new UserError(`The data folder ${dataDir} (DATA_DIR) cannot be written: ${why}`);
   }
+}
+
+/** Step by step: mkdir's own recursion never ends below a folder like /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /** A secret kept in the data folder; made when it is missing. */

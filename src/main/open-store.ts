@@ -5,7 +5,7 @@ import { createPostgresStore } from "../store/postgres/postgres-store.ts";
 import { createSealer, type Sealer } from "../store/sealed.ts";
 import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { UserError } from "./user-error.ts";
+import { forOperator } from "./user-error.ts";
 
 export type OpenStoreOptions = {
   readonly jwtSecret: string;
@@ -19,13 +19,11 @@ export async function openStore(config: Config, options: OpenStoreOptions): Prom
   const [current = options.jwtSecret, ...older] = options.encryptionKeys;
   const sealer = createSealer([current, ...older]);
   const { databaseUrl, dataDir } = config;
-  try {
-    return databaseUrl === undefined
+  return forOperator(() =>
+    databaseUrl === undefined
       ? createSqliteStore({ file: join(dataDir, "posthorn.db"), sealer })
-      : await openPostgres(databaseUrl, sealer, options.migrate);
-  } catch (error) {
-    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+      : openPostgres(databaseUrl, sealer, options.migrate),
+  );
 }
 
 async function openPostgres(databaseUrl: string, sealer: Sealer, migrate: boolean): Promise<Store> {

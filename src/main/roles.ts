@@ -2,10 +2,10 @@ import type { NativeConnection } from "@temporalio/worker";
 import type { Logger } from "pino";
 import { createActivities } from "../../activities/activities.ts";
 import type { Config } from "../config.ts";
-import { createAccept } from "../delivery/accept.ts";
-import { createMetrics } from "../delivery/metrics.ts";
+import { createAccept, type Accept } from "../delivery/accept.ts";
+import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
-import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
+import { createWorkflowStarts, type WorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
 import type { Store } from "../store/store.ts";
@@ -13,18 +13,20 @@ import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher } from "../temporal/dispatcher.ts";
 import { createTemporalCheck } from "../temporal/health.ts";
 import { ensureSearchAttributes } from "../temporal/search-attributes.ts";
-import { startWorker } from "../temporal/worker.ts";
-import { createEngine } from "./engine.ts";
-import { serve } from "./serve.ts";
+import { startWorker, type RunningWorker } from "../temporal/worker.ts";
+import { createEngine, type Engine } from "./engine.ts";
+import { serve, type Listening } from "./serve.ts";
 
 export type RolesOptions = {
   readonly config: Config;
-  readonly gateway: { readonly host: string; readonly jwtSecret: string } | null;
+  readonly gateway: GatewayRole | null;
   readonly worker: { readonly allowedSubnets: readonly string[] } | null;
   readonly store: Store;
   readonly connection: NativeConnection;
   readonly logger: Logger;
 };
+
+export type GatewayRole = { readonly host: string; readonly jwtSecret: string };
 
 export type Running = {
   /** Of the gateway. */
@@ -35,75 +37,82 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Wires and starts the roles of one process. */
+/** Wires and starts the roles of one process. What was started is stopped if the rest fails. */
 export async function startRoles(options: RolesOptions): Promise<Running> {
-  const { config, store, connection, logger } = options;
-  const { namespace, taskQueue } = config.temporal;
+  const { config, store, logger } = options;
   const metrics = createMetrics();
-
-  const workflowStarts = createWorkflowStarts({
-    dispatcher: createDispatcher({
-      connection,
-      namespace,
-      taskQueue,
-      hasWorker: options.worker !== null,
-      hasSearchAttributes: await ensureSearchAttributes(connection, namespace),
-    }),
-    store,
-    metrics,
-    logger,
-    groupMax: config.delivery.groupMax,
-  });
+  // Stopped in the opposite order: nothing more is taken in before what was taken in is let end.
+  await using starting = new AsyncDisposableStack();
 
   const engine =
     options.worker && createEngine({ config, store, metrics, logger, ...options.worker });
-  const worker =
-    engine &&
-    (await startWorker({
-      connection,
-      namespace,
-      taskQueue,
-      activities: createActivities({
-        carry: engine.carry,
-        requestTimeoutMs: config.delivery.requestTimeoutMs,
-      }),
-      workflowBundle: await bundleWorkflows(),
-    }));
+  starting.defer(() => engine?.close());
+  if (engine) starting.defer(() => engine.close());
+  const worker = engine && (await startWorkerRole(options, engine));
+  if (worker) starting.defer(() => worker.stop());
 
-  const accept = createAccept({
-    store,
-    workflowStarts,
-    metrics,
-    firstAttempts: engine?.firstAttempts ?? null,
-  });
-  const listening =
-    options.gateway &&
-    (await serve(
-      createApp({
-        ...store,
-        accept,
-        signatureType: config.delivery.signatureType,
-        authenticate: createAuthenticate(options.gateway.jwtSecret),
-        health: createHealth(store, createTemporalCheck(connection)),
-        metrics: () => metrics.registry.metrics(),
-        logger,
-      }),
-      options.gateway.host,
-      config.port,
-    ));
+  const workflowStarts = await createStarts(options, metrics);
+  starting.defer(() => workflowStarts.drain());
   const sweep = startSweep({ store, workflowStarts, metrics, logger });
+  starting.defer(() => sweep.stop());
 
+  const firstAttempts = engine?.firstAttempts ?? null;
+  const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
+  const listening =
+    options.gateway && (await startGatewayRole(options, options.gateway, accept, metrics));
+  if (listening) starting.defer(() => listening.close());
+
+  const started = starting.move();
   return {
     url: listening?.url,
     failed: failureOf(worker?.ended),
-    async stop() {
-      await listening?.close();
-      await sweep.stop();
-      await workflowStarts.drain();
-      await worker?.stop();
-      await engine?.close();
-    },
+    stop: () => started.disposeAsync(),
   };
+}
+
+async function startWorkerRole(options: RolesOptions, { carry }: Engine): Promise<RunningWorker> {
+  const { config, connection } = options;
+  const { namespace, taskQueue } = config.temporal;
+  const { requestTimeoutMs } = config.delivery;
+  return startWorker({
+    connection,
+    namespace,
+    taskQueue,
+    activities: createActivities({ carry, requestTimeoutMs }),
+    workflowBundle: await bundleWorkflows(),
+  });
+}
+
+async function createStarts(options: RolesOptions, metrics: Metrics): Promise<WorkflowStarts> {
+  const { config, connection, store, logger } = options;
+  const { namespace, taskQueue } = config.temporal;
+  const dispatcher = createDispatcher({
+    connection,
+    namespace,
+    taskQueue,
+    hasWorker: options.worker !== null,
+    hasSearchAttributes: await ensureSearchAttributes(connection, namespace),
+  });
+  const { groupMax } = config.delivery;
+  return createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
+}
+
+function startGatewayRole(
+  { config, store, connection, logger }: RolesOptions,
+  { host, jwtSecret }: GatewayRole,
+  accept: Accept,
+  metrics: Metrics,
+): Promise<Listening> {
+  const app = createApp({
+    ...store,
+    accept,
+    signatureType: config.delivery.signatureType,
+    authenticate: createAuthenticate(jwtSecret),
+    health: createHealth(store, createTemporalCheck(connection)),
+    metrics: () => metrics.registry.metrics(),
+    logger,
+  });
+  return serve(app, host, config.port);
 }
 
 function createHealth(store: Store, checkTemporal: () => Promise<void>) {

@@ -3,8 +3,8 @@ import { connectTemporal } from "../temporal/connection.ts";
 import { createLogger, routeTemporalLogs } from "./logger.ts";
 import { openStore } from "./open-store.ts";
 import { startRoles, type RolesOptions } from "./roles.ts";
-import { stopRequested } from "./signals.ts";
-import { UserError } from "./user-error.ts";
+import { listenForStop } from "./signals.ts";
+import { forOperator, UserError } from "./user-error.ts";
 
 /** The HTTP API alone. Ends when it is told to. */
 export function runGateway(config: Config): Promise<void> {
@@ -27,12 +27,12 @@ async function run(config: Config, rolesOf: (jwtSecret: string) => Roles): Promi
   if (address === undefined) throw missing("TEMPORAL_ADDRESS", "host:port of a Temporal server");
   if (jwtSecret === undefined) throw missing("JWT_SECRET", "what signs the API's tokens");
 
-  const stopping = stopRequested();
+  const stop = listenForStop();
   const logger = createLogger(config.logLevel);
-  routeTemporalLogs(logger);
   const store = await openStore(config, { jwtSecret, encryptionKeys, migrate: false });
   try {
-    const connection = await connectTemporal({ ...config.temporal, address });
+    routeTemporalLogs(logger);
+    const connection = await forOperator(() => connectTemporal({ ...config.temporal, address }));
     const running = await startRoles({
       config,
       store,
@@ -40,8 +40,9 @@ async function run(config: Config, rolesOf: (jwtSecret: string) => Roles): Promi
       logger,
       ...rolesOf(jwtSecret),
     });
+    stop.isRunning();
     logger.info({ url: running.url }, "running");
-    await Promise.race([stopping, running.failed]);
+    await Promise.race([stop.requested, running.failed]);
     logger.info("stopping: what is under way is let end");
     await running.stop();
     await connection.close();

@@ -29,6 +29,14 @@ export async function serve(app: RequestListener, host: string, port: number): P
   };
 }
 
+/** Throws a UserError at once, rather than after all that is started before the port is opened. */
+export async function checkPort(host: string, port: number): Promise<void> {
+  const server = createServer();
+  await listen(server, host, port);
+  server.close();
+  await once(server, "close");
+}
+
 async function listen(server: Server, host: string, port: number): Promise<void> {
   try {
     server.listen(port, host);

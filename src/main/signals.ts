@@ -1,16 +1,25 @@
+export type StopSignal = {
+  /** Resolves at the first SIGINT or SIGTERM after `isRunning`. */
+  readonly requested: Promise<void>;
+  /** From now on there is something to drain. Before, a signal ends the process at once. */
+  isRunning(): void;
+};
+
+const EXIT_CODE = 130;
+
 /**
- * Resolves at the first SIGINT or SIGTERM. Who sends a second one while we drain does not want to
- * wait, and what is under way is made again by its workflow.
+ * Who sends a second signal while we drain does not want to wait: what is under way is then made
+ * again by its workflow.
  */
-export function stopRequested(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let first = true;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      if (!first) process.exit(130);
-      first = false;
-      resolve(signal);
-    };
-    process.on("SIGINT", onSignal);
-    process.on("SIGTERM", onSignal);
-  });
+export function listenForStop(): StopSignal {
+  const { promise: requested, resolve } = Promise.withResolvers<undefined>();
+  let endsAtOnce = true;
+  const onSignal = (): void => {
+    if (endsAtOnce) process.exit(EXIT_CODE);
+    endsAtOnce = true;
+    resolve(undefined);
+  };
+  process.on("SIGINT", onSignal);
+  process.on("SIGTERM", onSignal);
+  return { requested, isRunning: () => (endsAtOnce = false) };
 }

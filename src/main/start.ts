@@ -7,23 +7,25 @@ import { createLogger, routeTemporalLogs } from "./logger.ts";
 import { openStore } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
 import { startRoles } from "./roles.ts";
-import { stopRequested } from "./signals.ts";
+import { checkPort } from "./serve.ts";
+import { listenForStop } from "./signals.ts";
 import { openTemporal } from "./temporal-server.ts";
-import { UserError } from "./user-error.ts";
+import { forOperator, UserError } from "./user-error.ts";
 
 const LOOPBACK = ["127.0.0.0/8", "::1/128"];
 
 /** All roles in one process, with a Temporal server of our own unless one is configured. */
 export async function start(config: Config): Promise<void> {
   openDataDir(config.dataDir);
-  const stopping = stopRequested();
+  const stop = listenForStop();
   await using owned = new AsyncDisposableStack();
   owned.defer(lockDataDir(config.dataDir));
 
   const progress = createProgress((text) => process.stdout.write(text));
+  const host = config.host ?? "127.0.0.1";
+  await checkPort(host, config.port);
   const logFile = join(config.dataDir, "posthorn.log");
   const logger = createLogger(config.logLevel, logFile);
-  routeTemporalLogs(logger);
   progress.note("\nPosthorn is starting.\n");
 
   const secrets = secretsOf(config);
@@ -32,9 +34,11 @@ export async function start(config: Config): Promise<void> {
   owned.defer(() => store.close());
   stored(`database: ${describeStore(config)}`);
 
+  routeTemporalLogs(logger);
   const temporal = await openTemporal(config, progress);
   owned.defer(() => temporal.stop());
-  const connection = await connectTemporal({ ...config.temporal, address: temporal.address });
+  const { address } = temporal;
+  const connection = await forOperator(() => connectTemporal({ ...config.temporal, address }));
   owned.defer(() => connection.close());
 
   const allowedSubnets = config.delivery.allowedSubnets ?? LOOPBACK;
@@ -44,10 +48,11 @@ export async function start(config: Config): Promise<void> {
     store,
     connection,
     logger,
-    gateway: { host: config.host ?? "127.0.0.1", jwtSecret: secrets.jwtSecret },
+    gateway: { host, jwtSecret: secrets.jwtSecret },
     worker: { allowedSubnets },
   });
   owned.defer(() => running.stop());
+  stop.isRunning();
   started("gateway and worker");
 
   const demo = await showDemo({
@@ -61,7 +66,7 @@ export async function start(config: Config): Promise<void> {
   owned.defer(() => demo.close());
   progress.note(`\nLogs: ${logFile}. Ctrl-C lets what is under way end, and stops everything.\n`);
 
-  await Promise.race([stopping, running.failed, temporal.exited.then(fail)]);
+  await Promise.race([stop.requested, running.failed, temporal.exited.then(fail)]);
   progress.note("\nStopping: what is under way is let end (Ctrl-C again to stop at once) …");
 }
 

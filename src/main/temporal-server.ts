@@ -3,7 +3,7 @@ import type { Config } from "../config.ts";
 import { defaultCacheDir, findTemporalBinary } from "../temporal/find-server.ts";
 import { startTemporalServer } from "../temporal/server.ts";
 import type { Progress } from "./progress.ts";
-import { UserError } from "./user-error.ts";
+import { forOperator } from "./user-error.ts";
 
 export type OpenedTemporal = {
   readonly address: string;
@@ -22,7 +22,7 @@ export async function openTemporal(config: Config, progress: Progress): Promise<
     return { address, uiUrl: undefined, exited, stop: () => Promise.resolve() };
   }
   const ready = progress.step("starting Temporal");
-  try {
+  return forOperator(async () => {
     const binary = await findTemporalBinary({
       configured,
       cacheDir: defaultCacheDir(cacheHome),
@@ -36,7 +36,5 @@ export async function openTemporal(config: Config, progress: Progress): Promise<
     });
     ready(`Temporal at ${server.address}`);
     return server;
-  } catch (error) {
-    throw new UserError(error instanceof Error ? error.message : String(error), { cause: error });
-  }
+  });
 }

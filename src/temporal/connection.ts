@@ -16,21 +16,41 @@ export type TemporalAccess = {
   readonly tls: TemporalTls | undefined;
 };
 
-const CONNECT_TIMEOUT_MS = 10_000;
+const CONNECT_MS_MAX = 10_000;
+const ANSWER_MS_MAX = 10_000;
 
 /**
  * One connection for client and worker: only then can Temporal hand a workflow's first task to the
  * process that starts it. Throws an Error with one clear sentence if nobody answers.
  */
 export async function connectTemporal(access: TemporalAccess): Promise<NativeConnection> {
+  const connection = await connect(access);
   try {
-    return await within(CONNECT_TIMEOUT_MS, NativeConnection.connect(connectOptions(access)));
+    const { namespace } = access;
+    await connection.withDeadline(Date.now() + ANSWER_MS_MAX, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return connection;
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`Temporal cannot be reached at ${access.address} (TEMPORAL_ADDRESS): ${why}`, {
-      cause: error,
-    });
+    await connection.close();
+    const which = `the namespace ${access.namespace} (TEMPORAL_NAMESPACE) at ${access.address}`;
+    throw new Error(`Temporal does not let us use ${which}: ${reasonOf(error)}`, { cause: error });
   }
+}
+
+async function connect(access: TemporalAccess): Promise<NativeConnection> {
+  try {
+    return await within(CONNECT_MS_MAX, NativeConnection.connect(connectOptions(access)));
+  } catch (error) {
+    const where = `Temporal cannot be reached at ${access.address} (TEMPORAL_ADDRESS)`;
+    throw new Error(`${where}: ${reasonOf(error)}`, { cause: error });
+  }
+}
+
+/** The innermost cause of what is often a long tale in the terms of the SDK's core. */
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return /message: "([^"]+)"/.exec(text)?.[1] ?? text.trim().split("\n").at(-1) ?? text;
 }
 
 function connectOptions({ address, apiKey, tls }: TemporalAccess): NativeConnectionOptions {
