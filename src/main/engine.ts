@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import { createCarry, type Carry } from "../delivery/carry.ts";
 import { createFirstAttempts, type FirstAttempts } from "../delivery/first-attempts.ts";
@@ -25,7 +24,6 @@ export type EngineDeps = {
   readonly allowedSubnets: readonly string[];
   readonly store: Store;
   readonly metrics: Metrics;
-  readonly logger: Logger;
 };
 
 /** On top of the request's own limit: until its outcome is recorded. */

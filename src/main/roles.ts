@@ -44,12 +44,10 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   // Stopped in the opposite order: nothing more is taken in before what was taken in is let end.
   await using starting = new AsyncDisposableStack();
 
-  const engine =
-    options.worker && createEngine({ config, store, metrics, logger, ...options.worker });
+  const engine = options.worker && createEngine({ config, store, metrics, ...options.worker });
   starting.defer(() => engine?.close());
-  if (engine) starting.defer(() => engine.close());
   const worker = engine && (await startWorkerRole(options, engine));
-  if (worker) starting.defer(() => worker.stop());
+  starting.defer(() => worker?.stop());
 
   const workflowStarts = await createStarts(options, metrics);
   starting.defer(() => workflowStarts.drain());
@@ -60,7 +58,7 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
   const listening =
     options.gateway && (await startGatewayRole(options, options.gateway, accept, metrics));
-  if (listening) starting.defer(() => listening.close());
+  starting.defer(() => listening?.close());
 
   const started = starting.move();
   return {
