@@ -11,6 +11,7 @@ export type Listening = {
 
 /** Longer than the idle time of common load balancers, so that it is they who close. */
 const KEEP_ALIVE_MS = 65_000;
+const IDLE_CHECK_MS = 50;
 
 /** Throws a UserError if the port is taken or the address is not ours. */
 export async function serve(app: RequestListener, host: string, port: number): Promise<Listening> {
@@ -23,8 +24,10 @@ export async function serve(app: RequestListener, host: string, port: number): P
     async close() {
       const closed = once(server, "close");
       server.close();
-      server.closeIdleConnections();
+      // A connection is idle only once its last answer is out.
+      const timer = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
       await closed;
+      clearInterval(timer);
     },
   };
 }
