@@ -1,10 +1,14 @@
+import { openSync } from "node:fs";
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from "@temporalio/worker";
 import { pino, type Logger } from "pino";
 import type { LogLevel } from "../config.ts";
 
-/** `file`: undefined writes to stdout. */
+const STDOUT = 1;
+
+/** `file`: undefined writes to stdout. Opened at once: a process may end in the next instant. */
 export function createLogger(level: LogLevel, file?: string): Logger {
-  const destination = pino.destination({ dest: file ?? 1, sync: false, mkdir: true });
+  const dest = file === undefined ? STDOUT : openSync(file, "a");
+  const destination = pino.destination({ dest, sync: false });
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }
 
