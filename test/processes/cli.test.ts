@@ -1,0 +1,213 @@
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { join } from "node:path";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
+import { freePort } from "../../src/temporal/free-port.ts";
+import { createDatabase } from "../support/postgres.ts";
+import {
+  installationSettings,
+  JWT_SECRET,
+  runPosthorn,
+  startAll,
+  startGateway,
+  temporaryDirectory,
+} from "../support/process.ts";
+
+/** What an operator waits for before they take it for hung. */
+const REFUSAL_MS_MAX = 15_000;
+
+describe("posthorn", () => {
+  test("explains its commands", async () => {
+    const help = runPosthorn(["--help"], {});
+    expect(await help.ended).toEqual({ code: 0, signal: null });
+    for (const command of ["start", "gateway", "worker", "migrate", "token"]) {
+      expect(help.stdout()).toMatch(new RegExp(`^  ${command} `, "m"));
+    }
+  });
+
+  test.each([
+    { args: ["strat"], sentence: /There is no command "strat": see --help/ },
+    { args: ["toString"], sentence: /There is no command "toString"/ },
+    { args: ["start", "now"], sentence: /"now" is not understood/ },
+    { args: ["start", "--port", "80"], sentence: /--port.*--help/ },
+    { args: ["token"], sentence: /token needs --org org_/ },
+    { args: ["token", "--org", "acme"], sentence: /token needs --org org_/ },
+    { args: ["token", "--org", "org_1", "--app", "acme"], sentence: /--app needs/ },
+  ])("refuses $args", async ({ args, sentence }) => {
+    await expectRefusal(args, { JWT_SECRET }, sentence);
+  });
+
+  test("refuses to sign a token where there is no secret", async () => {
+    const settings = { DATA_DIR: temporaryDirectory() };
+    await expectRefusal(["token", "--org", "org_1"], settings, /set JWT_SECRET/);
+  });
+
+  test("prints a token and nothing else, and the API accepts it", async () => {
+    const settings = installationSettings(await migratedDatabase());
+    const gateway = await startGateway(settings);
+    const printing = runPosthorn(["token", "--org", "org_printed"], settings);
+    await printing.ended;
+    expect(printing.stdout()).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
+    expect(printing.stderr()).toBe("");
+
+    const list = (token: string): Promise<Response> =>
+      fetch(`${gateway.url}/api/v1/app`, { headers: { authorization: `Bearer ${token}` } });
+    expect((await list(printing.stdout().trim())).status).toBe(200);
+    expect((await list(`${printing.stdout().trim()}x`)).status).toBe(401);
+  });
+});
+
+test("a setting that cannot be used is refused with one sentence that names it", async () => {
+  // src/config.test.ts has the others.
+  const settings = { DATA_DIR: temporaryDirectory(), RETRY_SCHEDULE: "5s,soon" };
+  await expectRefusal(["start"], settings, /^RETRY_SCHEDULE: .*soon/);
+});
+
+describe("gateway and worker", () => {
+  test.each(["DATABASE_URL", "TEMPORAL_ADDRESS", "JWT_SECRET"])("need %s", async (name) => {
+    const settings = { ...installationSettings("postgres://127.0.0.1:1/none"), [name]: "" };
+    const role = name === "JWT_SECRET" ? "gateway" : "worker";
+    await expectRefusal([role], settings, new RegExp(`${name} is not set`));
+  });
+
+  test("refuse a database that was not migrated", async () => {
+    const settings = installationSettings(await emptyDatabase());
+    await expectRefusal(["worker"], settings, /run "posthorn migrate" first/);
+  });
+
+  test("refuse a Postgres that does not answer", async () => {
+    const url = `postgres://posthorn:hidden@127.0.0.1:${await freePort()}/none`;
+    const settings = installationSettings(url);
+    await expectRefusal(["gateway"], settings, /Cannot use Postgres at 127/);
+    const { stderr } = await expectRefusal(["migrate"], settings, /Cannot use Postgres at 127/);
+    expect(stderr).not.toContain("hidden");
+  });
+
+  test("refuse a Temporal that does not answer", async () => {
+    const address = `127.0.0.1:${await freePort()}`;
+    const settings = installationSettings(await migratedDatabase(), address);
+    const sentence = new RegExp(`Temporal cannot be reached at ${address} \\(TEMPORAL_ADDRESS\\)`);
+    await expectRefusal(["worker"], settings, sentence);
+  });
+
+  test("refuse a Temporal that takes connections and says nothing", async () => {
+    const settings = installationSettings(await migratedDatabase(), await mutePort());
+    await expectRefusal(
+      ["worker"],
+      settings,
+      /Temporal cannot be reached at .*within 10 s/,
+      20_000,
+    );
+  });
+
+  test("refuse a namespace that Temporal does not have", async () => {
+    const settings = {
+      ...installationSettings(await migratedDatabase()),
+      TEMPORAL_NAMESPACE: "nowhere",
+    };
+    await expectRefusal(["worker"], settings, /nowhere/);
+  });
+
+  test("refuse a port that is taken", async () => {
+    const taken = await mutePort();
+    const settings = {
+      ...installationSettings(await migratedDatabase()),
+      PORT: taken.split(":")[1] ?? "",
+    };
+    await expectRefusal(["gateway"], settings, /Port \d+ on 127.0.0.1 is taken.*set PORT/);
+  });
+
+  test("refuse an address that is not this machine's", async () => {
+    const settings = { ...installationSettings(await migratedDatabase()), HOST: "192.0.2.1" };
+    await expectRefusal(["gateway"], settings, /192\.0\.2\.1 \(HOST\) is not an address/);
+  });
+});
+
+describe("start", () => {
+  test("refuses a data folder that cannot be written", async () => {
+    const file = join(temporaryDirectory(), "a-file");
+    writeFileSync(file, "");
+    for (const DATA_DIR of [file, join(file, "below")]) {
+      await expectRefusal(["start"], { DATA_DIR }, /The data folder .* cannot be written/);
+    }
+  });
+
+  test("refuses a Temporal program that is not there", async () => {
+    const settings = { DATA_DIR: temporaryDirectory(), TEMPORAL_BINARY: "/nowhere/temporal" };
+    await expectRefusal(["start"], settings, /nowhere/);
+  });
+
+  test("refuses a taken port, and ends the Temporal that it began", async () => {
+    const taken = await mutePort();
+    const settings = {
+      DATA_DIR: temporaryDirectory(),
+      HOST: "127.0.0.1",
+      PORT: taken.split(":")[1] ?? "",
+    };
+    await expectRefusal(["start"], settings, /Port \d+ on 127.0.0.1 is taken.*set PORT/, 30_000);
+  });
+
+  test("refuses a data folder that another one works on, and leaves that one alone", async () => {
+    const settings = {
+      DATA_DIR: temporaryDirectory(),
+      TEMPORAL_ADDRESS: inject("temporalAddress"),
+    };
+    const first = await startAll(settings);
+    await expectRefusal(
+      ["start"],
+      { ...settings, PORT: "0" },
+      /runs on the data folder .* already/,
+    );
+    expect((await fetch(`${first.url}/api/v1/health`)).status).toBe(200);
+    expect(await first.stop()).toEqual({ code: 0, signal: null });
+  });
+});
+
+/** It says why in one sentence, ends promptly with a code that says so, and leaves nothing. */
+async function expectRefusal(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>>,
+  sentence: RegExp,
+  withinMs = REFUSAL_MS_MAX,
+): Promise<{ readonly stderr: string }> {
+  const beganMs = performance.now();
+  const refused = runPosthorn(args, settings);
+  const late = new Promise<"late">((resolve) =>
+    setTimeout(() => resolve("late"), withinMs).unref(),
+  );
+  const ended = await Promise.race([refused.ended, late]);
+  expect(ended, `${refused.stdout()}\n${refused.stderr()}`).toEqual({ code: 1, signal: null });
+  expect(performance.now() - beganMs).toBeLessThan(withinMs);
+  expect(refused.stderr()).toMatch(sentence);
+  expect(refused.stderr(), "no stack, no object").not.toMatch(/^\s+at |^\s+\[?cause|[{}]/m);
+  expect(refused.stderr().trim().split("\n").length).toBeLessThanOrEqual(2);
+  expect(refused.left()).toEqual([]);
+  return { stderr: refused.stderr() };
+}
+
+async function emptyDatabase(): Promise<string> {
+  const postgresUrl = inject("postgresUrl");
+  if (postgresUrl === null) throw new Error("Postgres is not installed");
+  const database = await createDatabase(postgresUrl);
+  onTestFinished(() => database.drop());
+  return database.url;
+}
+
+async function migratedDatabase(): Promise<string> {
+  const url = await emptyDatabase();
+  const migrating = runPosthorn(["migrate"], { DATABASE_URL: url });
+  await migrating.ended;
+  expect(migrating.stdout()).toContain("Applied 0001-nouns");
+  return url;
+}
+
+/** host:port of somebody who listens and never answers. */
+async function mutePort(): Promise<string> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  return `127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+}
