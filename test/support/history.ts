@@ -26,15 +26,6 @@ export async function stepsOf(handle: WorkflowHandle): Promise<readonly Step[]> 
   );
 }
 
-/** How many events of a type the history has. */
-export async function countEvents(
-  handle: WorkflowHandle,
-  attributes: keyof Event,
-): Promise<number> {
-  const { events } = await handle.fetchHistory();
-  return (events ?? []).filter((event) => event[attributes]).length;
-}
-
 function localStep(event: Event): Step | undefined {
   const details = event.markerRecordedEventAttributes?.details;
   const marker = details?.["data"]?.payloads?.[0];
@@ -63,15 +54,22 @@ function regularStep(event: Event, known: ReadonlyMap<number, Event>): Step | un
   const scheduled = known.get(Number(completed?.scheduledEventId));
   const result = completed?.result?.payloads?.[0];
   if (!scheduled || !result) return undefined;
-  const summary = scheduled.userMetadata?.summary;
   return {
     kind: "regular",
     scheduledAtMs: tsToMs(scheduled.eventTime),
     completedAtMs: tsToMs(event.eventTime),
-    summary: summary ? String(decode(summary)) : undefined,
-    input: (scheduled.activityTaskScheduledEventAttributes?.input?.payloads ?? []).map(decode),
+    summary: summaryOf(scheduled),
+    input: inputOf(scheduled),
     report: decode(result) as CarryReport,
   };
+}
+
+function summaryOf({ userMetadata }: Event): string | undefined {
+  return userMetadata?.summary ? String(decode(userMetadata.summary)) : undefined;
+}
+
+function inputOf({ activityTaskScheduledEventAttributes: attributes }: Event): readonly unknown[] {
+  return (attributes?.input?.payloads ?? []).map(decode);
 }
 
 function decode({ data }: Payload): unknown {

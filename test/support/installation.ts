@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "@temporalio/client";
+import type { NativeConnection } from "@temporalio/worker";
 import { Svix } from "svix";
 import { readConfig } from "../../src/config.ts";
 import { createLogger, routeTemporalLogs } from "../../src/main/logger.ts";
@@ -20,6 +21,8 @@ export type Installation = AsyncDisposable & {
   /** The stock client. */
   readonly svix: Svix;
   readonly temporal: Client;
+  /** What Posthorn itself speaks to Temporal through. */
+  readonly connection: NativeConnection;
   readonly store: Store;
   readonly taskQueue: string;
 };
@@ -63,7 +66,10 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   if (options.skipsTime === true) skipTimeAlways(connection);
 
   const running = await startRoles({
-    ...{ config, store, connection, logger },
+    config,
+    store,
+    connection,
+    logger,
     gateway: { host: "127.0.0.1", jwtSecret: JWT_SECRET },
     worker: { allowedSubnets: config.delivery.allowedSubnets ?? [] },
   });
@@ -73,7 +79,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const token = await makeToken(JWT_SECRET, { organizationId: ORGANIZATION });
   const owned = starting.move();
   return {
-    ...{ url, token, store, taskQueue: config.temporal.taskQueue },
+    url,
+    token,
+    store,
+    connection,
+    taskQueue: config.temporal.taskQueue,
     svix: new Svix(token, { serverUrl: url }),
     temporal: new Client({ connection, namespace: config.temporal.namespace }),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),

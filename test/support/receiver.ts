@@ -1,5 +1,10 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { waitFor } from "./wait-for.ts";
 
@@ -42,12 +47,13 @@ export async function startReceiver(
   const at = (path?: string): readonly Received[] =>
     requests.filter((request) => path === undefined || request.path === path);
 
-  const server = createServer(async (incoming, outgoing) => {
+  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const received = await readRequest(incoming);
     requests.push(received);
     const answer = await answerTo(received, at(received.path).length);
     if (answer !== undefined) outgoing.writeHead(answer.status, answer.headers).end(answer.body);
-  });
+  }
+  const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

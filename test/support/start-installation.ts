@@ -28,7 +28,10 @@ export async function startInstallation(options: StartOptions = {}): Promise<Ins
   if (postgresUrl === null) throw new Error("Postgres is not installed");
   const { url: databaseUrl, drop } = await createDatabase(postgresUrl);
   const installation = await openInstallation({
-    ...{ temporalAddress, environment, skipsTime, databaseUrl },
+    temporalAddress,
+    environment,
+    skipsTime,
+    databaseUrl,
   });
   return {
     ...installation,

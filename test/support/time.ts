@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Client } from "@temporalio/client";
 import { msToTs, tsToMs } from "@temporalio/common/lib/time.js";
+import proto from "@temporalio/proto";
 import type { NativeConnection } from "@temporalio/worker";
 import { waitFor } from "./wait-for.ts";
 
-/** pollWorkflowExecutionTimeSkipping's results. */
-const RUNNING = 1;
-const COMPLETED = 2;
+const {
+  FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT: RUNNING,
+  FAST_FORWARD_POLLING_RESULT_FAST_FORWARD_COMPLETED: COMPLETED,
+} = proto.temporal.api.enums.v1.FastForwardPollingResult;
+const HELD_START_MS_MAX = 10_000;
 const ENDED = "the execution ended before the fast-forward completed";
 
 /**
@@ -50,10 +53,31 @@ export async function virtualNowMs(temporal: Client, workflowId: string): Promis
 
 /** From now on, workflows that are started through this connection skip whatever they wait for. */
 export function skipTimeAlways(connection: NativeConnection): void {
-  const { workflowService } = connection;
-  const start = workflowService.startWorkflowExecution.bind(workflowService);
+  replaceStart(connection, (request, start) =>
+    start({ ...request, timeSkippingConfig: { enabled: true } }),
+  );
+}
+
+/** Starts of workflows take as long as it takes to release them: a server that is slow. */
+export function holdStarts(connection: NativeConnection): () => void {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  replaceStart(connection, async (request, start) => {
+    await released;
+    return connection.withDeadline(Date.now() + HELD_START_MS_MAX, () => start(request));
+  });
+  return release;
+}
+
+type Start = (request: object) => Promise<StartWorkflowExecutionResponse>;
+type StartWorkflowExecutionResponse =
+  proto.temporal.api.workflowservice.v1.IStartWorkflowExecutionResponse;
+
+function replaceStart(
+  { workflowService }: NativeConnection,
+  replacement: (request: object, start: Start) => Promise<StartWorkflowExecutionResponse>,
+): void {
+  const start: Start = workflowService.startWorkflowExecution.bind(workflowService);
   Object.assign(workflowService, {
-    startWorkflowExecution: (request: object, ...rest: []) =>
-      start({ ...request, timeSkippingConfig: { enabled: true } }, ...rest),
+    startWorkflowExecution: (request: object) => replacement(request, start),
   });
 }
