@@ -1,0 +1,50 @@
+import { parseArgs } from "node:util";
+
+export type BenchOptions = {
+  readonly rounds: number;
+  readonly postgres: boolean;
+  readonly jsonFile: string | undefined;
+  readonly loads: Loads;
+};
+
+/** What each Posthorn is measured with, in this order; the floor only with `closed`. */
+export type Loads = {
+  readonly warmUpMessages: number;
+  readonly closedMessages: number;
+  readonly steadyS: number;
+};
+
+export const HELP = `npm run bench -- [--rounds N] [--postgres] [--quick] [--json FILE]
+
+Measures Posthorn from outside, as npm start runs it, beside a program that stores nothing.
+  --rounds N    how often everything is measured (3); medians and all rounds are printed
+  --postgres    also with a Postgres of its own, fsync on
+  --quick       one short round, to see that it works: its figures mean little
+  --json FILE   also writes everything that was measured
+`;
+
+const FULL: Loads = { warmUpMessages: 3_000, closedMessages: 20_000, steadyS: 15 };
+const QUICK: Loads = { warmUpMessages: 500, closedMessages: 3_000, steadyS: 3 };
+const ROUNDS_MAX = 99;
+
+/** undefined if help is wanted. Throws if an argument is not understood. */
+export function readOptions(args: readonly string[]): BenchOptions | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: "string" },
+      postgres: { type: "boolean", default: false },
+      quick: { type: "boolean", default: false },
+      json: { type: "string" },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return undefined;
+
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3));
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX) {
+    throw new Error(`--rounds must be a whole number from 1 to ${ROUNDS_MAX}`);
+  }
+  const loads = values.quick ? QUICK : FULL;
+  return { rounds, postgres: values.postgres, jsonFile: values.json, loads };
+}
