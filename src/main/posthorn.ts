@@ -8,8 +8,6 @@ import { printToken } from "./print-token.ts";
 import { UserError } from "./user-error.ts";
 import { VERSION } from "./version.ts";
 
-const LEFT_OPEN_MS_MAX = 5_000;
-
 const HELP = `Posthorn ${VERSION}: sends webhooks, signed and retried, on Temporal.
 
   npm start                       all of it in one process, with a demo, on embedded defaults
@@ -72,8 +70,6 @@ try {
 } catch (error) {
   const isExpected = error instanceof UserError || error instanceof ConfigError;
   console.error(isExpected ? error.message : error);
-  // All of ours has ended; the SDK's native side may still wait for a server that never answers.
+  // All of ours has ended, but the SDK's native side may wait for a server that never answers.
   process.exit(1);
-  // What a failed start left open must not keep the process, and whoever waits for it.
-  setTimeout(() => process.exit(1), LEFT_OPEN_MS_MAX).unref();
 }
