@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { freePort } from "../../src/temporal/free-port.ts";
-import { createDatabase } from "../support/postgres.ts";
+import { emptyDatabase, migratedDatabase } from "../support/migrated-database.ts";
 import {
   installationSettings,
   JWT_SECRET,
@@ -69,6 +69,15 @@ describe("gateway and worker", () => {
     const settings = { ...installationSettings("postgres://127.0.0.1:1/none"), [name]: "" };
     const role = name === "JWT_SECRET" ? "gateway" : "worker";
     await expectRefusal([role], settings, new RegExp(`${name} is not set`));
+  });
+
+  test("work on a database that was migrated, once", async () => {
+    const DATABASE_URL = await emptyDatabase();
+    for (const line of ["Applied 0001-nouns", "Nothing to migrate."]) {
+      const migrating = runPosthorn(["migrate"], { DATABASE_URL });
+      expect(await migrating.ended).toEqual({ code: 0, signal: null });
+      expect(migrating.stdout()).toContain(line);
+    }
   });
 
   test("refuse a database that was not migrated", async () => {
@@ -184,22 +193,6 @@ async function expectRefusal(
   expect(refused.stderr().trim().split("\n").length).toBeLessThanOrEqual(2);
   expect(refused.left()).toEqual([]);
   return { stderr: refused.stderr() };
-}
-
-async function emptyDatabase(): Promise<string> {
-  const postgresUrl = inject("postgresUrl");
-  if (postgresUrl === null) throw new Error("Postgres is not installed");
-  const database = await createDatabase(postgresUrl);
-  onTestFinished(() => database.drop());
-  return database.url;
-}
-
-async function migratedDatabase(): Promise<string> {
-  const url = await emptyDatabase();
-  const migrating = runPosthorn(["migrate"], { DATABASE_URL: url });
-  await migrating.ended;
-  expect(migrating.stdout()).toContain("Applied 0001-nouns");
-  return url;
 }
 
 /** host:port of somebody who listens and never answers. */

@@ -11,6 +11,10 @@ export type Producer = {
   deliveries(messageId: string): Promise<readonly DeliveryOut[]>;
   /** The message's attempts, latest first. */
   attempts(messageId: string): Promise<readonly AttemptOut[]>;
+  /** Whether all its deliveries have ended, undefined if not. */
+  hasEnded(messageId: string): Promise<true | undefined>;
+  /** Those of the messages whose deliveries have all succeeded. */
+  delivered(messageIds: readonly string[]): Promise<readonly string[]>;
   /** The same installation by another gateway. */
   at(gatewayUrl: string): Producer;
 };
@@ -38,6 +42,7 @@ function producerOf(gatewayUrl: string, token: string, applicationId: string): P
     const { json } = await call(gatewayUrl, token, "GET", `app/${applicationId}/${path}`);
     return (json as { data: readonly One[] }).data;
   };
+  const deliveries = (messageId: string) => list<DeliveryOut>(`msg/${messageId}/endpoint`);
   return {
     applicationId,
     at: (url) => producerOf(url, token, applicationId),
@@ -56,7 +61,24 @@ function producerOf(gatewayUrl: string, token: string, applicationId: string): P
       return { status, id: (json as { id: string }).id, tookMs: performance.now() - beganMs };
     },
 
-    deliveries: (messageId) => list(`msg/${messageId}/endpoint`),
+    deliveries,
+
+    async hasEnded(messageId) {
+      const states = (await deliveries(messageId)).map(({ statusText }) => statusText);
+      const isEnd = (state: string): boolean => state === "success" || state === "fail";
+      return (states.length > 0 && states.every(isEnd)) || undefined;
+    },
+
+    async delivered(messageIds) {
+      const succeeded: string[] = [];
+      for (const id of messageIds) {
+        const states = (await deliveries(id)).map(({ statusText }) => statusText);
+        const isSuccess = (state: string): boolean => state === "success";
+        if (states.length > 0 && states.every(isSuccess)) succeeded.push(id);
+      }
+      return succeeded;
+    },
+
     attempts: (messageId) => list(`attempt/msg/${messageId}`),
   };
 }

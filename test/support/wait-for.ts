@@ -8,8 +8,9 @@ const POLL_MS = 10;
 export async function waitFor<Value>(
   what: string,
   ask: () => Value | undefined | Promise<Value | undefined>,
+  withinMs = WAIT_MS_MAX,
 ): Promise<Value> {
-  const deadlineMs = Date.now() + WAIT_MS_MAX;
+  const deadlineMs = Date.now() + withinMs;
   for (;;) {
     const value = await ask();
     if (value !== undefined) return value;
