@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { WorkflowHandle } from "@temporalio/client";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import type { DueAttempt } from "../src/domain/waiting.ts";
@@ -11,6 +10,7 @@ import {
   workflowIdOf,
   type Customer,
 } from "./support/api.ts";
+import { growHistory } from "./support/ballast.ts";
 import { expectDueTimesKept } from "./support/due-times.ts";
 import { stepsOf, type Step } from "./support/history.ts";
 import type { Installation } from "./support/installation.ts";
@@ -258,10 +258,4 @@ async function listWorkflows({ temporal }: Installation, query: string) {
   const listed = [];
   for await (const one of temporal.workflow.list({ query })) listed.push(one);
   return listed;
-}
-
-/** Past 4 MB the server suggests a new run. Signals that nobody handles are kept all the same. */
-async function growHistory(workflow: WorkflowHandle): Promise<void> {
-  const megabyte = randomBytes(500_000).toString("hex");
-  for (let i = 0; i < 5; i++) await workflow.signal("ballast", megabyte);
 }

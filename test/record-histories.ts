@@ -1,0 +1,137 @@
+/**
+ * Records a history of each shape that the workflows have, for replay.test.ts:
+ *
+ *     node_modules/.bin/node test/record-histories.ts [shape …]
+ *
+ * A history that is there already is kept unless its shape is named: it stands for the workflows
+ * that run at somebody's when they upgrade. Record a new shape when the workflow's code gets one.
+ */
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
+import { createCustomer, recorded, send, workflowIdOf, type Customer } from "./support/api.ts";
+import { growHistory, withoutBallast } from "./support/ballast.ts";
+import { openInstallation, type Installation } from "./support/installation.ts";
+import { startReceiver, type AnswerTo } from "./support/receiver.ts";
+import { createRunDirectory } from "./support/run-directory.ts";
+import { startTestTemporal } from "./support/temporal.ts";
+import { advance, holdStarts } from "./support/time.ts";
+
+const GROUP = 12;
+const WHOLE_SCHEDULE_MS = 28 * 3_600_000;
+
+type Recorded = { readonly workflowId: string; readonly runId?: string };
+
+type Shape = {
+  readonly paths: readonly string[];
+  readonly answer: AnswerTo;
+  readonly run: (posthorn: Installation, customer: Customer) => Promise<Recorded>;
+};
+
+const SHAPES: Readonly<Record<string, Shape>> = {
+  "single-success": {
+    paths: ["/"],
+    answer: () => ({ status: 204 }),
+    run: runSingle,
+  },
+  "single-exhausted": {
+    paths: ["/"],
+    answer: () => ({ status: 500 }),
+    run: runSingle,
+  },
+  "group-mixed": {
+    paths: ["/fine", "/fails-once", "/gone"],
+    answer: ({ path }, count) => {
+      if (path === "/fails-once") return { status: count <= GROUP + 1 ? 503 : 200 };
+      return { status: path === "/gone" ? 410 : 200 };
+    },
+    run: runGroup,
+  },
+  "slow-endpoint": {
+    paths: ["/hangs", "/fails"],
+    answer: ({ path }, count) => {
+      if (path === "/hangs" && count === 2) return undefined;
+      return { status: count <= 2 ? 500 : 200 };
+    },
+    run: runSingle,
+  },
+  "continued-as-new": {
+    paths: ["/"],
+    answer: (_request, count) => ({ status: count <= 3 ? 500 : 200 }),
+    run: runContinued,
+  },
+  "continued-from-another": {
+    paths: ["/"],
+    answer: (_request, count) => ({ status: count <= 3 ? 500 : 200 }),
+    run: async (posthorn, customer) => ({
+      workflowId: (await runContinued(posthorn, customer)).workflowId,
+    }),
+  },
+};
+
+const named = process.argv.slice(2);
+const directory = createRunDirectory();
+const server = await startTestTemporal(directory);
+try {
+  for (const [name, shape] of Object.entries(SHAPES)) {
+    const file = fileURLToPath(new URL(`histories/${name}.json`, import.meta.url));
+    if (existsSync(file) && !named.includes(name)) continue;
+    writeFileSync(file, await record(shape, server.address));
+    console.log(name);
+  }
+} finally {
+  await server.stop();
+  rmSync(directory, { recursive: true });
+}
+
+async function record({ paths, answer, run }: Shape, temporalAddress: string): Promise<string> {
+  await using receiver = await startReceiver(answer);
+  await using posthorn = await openInstallation({
+    temporalAddress,
+    environment: { REQUEST_TIMEOUT: "3s" },
+  });
+  const customer = await createCustomer(posthorn, ...paths.map(receiver.urlOf));
+  const { workflowId, runId } = await run(posthorn, customer);
+  const history = await posthorn.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
+  return `${historyToJSON(withoutBallast(history))}\n`;
+}
+
+async function runSingle(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const messageId = await send(posthorn, customer);
+  return runToItsEnd(posthorn, await workflowIdOf(posthorn, customer, messageId));
+}
+
+async function runToItsEnd({ temporal }: Installation, workflowId: string): Promise<Recorded> {
+  const workflow = temporal.workflow.getHandle(workflowId);
+  // It sleeps when what it sleeps for can be read, or it has ended.
+  await workflow.query("__temporal_workflow_metadata");
+  const { status } = await workflow.describe();
+  if (status.name === "RUNNING") await advance(temporal, workflowId, WHOLE_SCHEDULE_MS);
+  await workflow.result();
+  return { workflowId };
+}
+
+/** The first message goes alone; those that come while its workflow is started go together. */
+async function runGroup(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const release = holdStarts(posthorn.connection);
+  await send(posthorn, customer);
+  const sent = Array.from({ length: GROUP }, () => send(posthorn, customer));
+  const [messageId = ""] = await Promise.all(sent);
+  release();
+  return runToItsEnd(posthorn, await workflowIdOf(posthorn, customer, messageId));
+}
+
+async function runContinued(
+  posthorn: Installation,
+  customer: Customer,
+): Promise<Required<Recorded>> {
+  const messageId = await send(posthorn, customer);
+  await recorded(posthorn, messageId, 1);
+  const workflowId = await workflowIdOf(posthorn, customer, messageId);
+  const workflow = posthorn.temporal.workflow.getHandle(workflowId);
+  const { runId } = await workflow.describe();
+  await growHistory(workflow);
+  await advance(posthorn.temporal, workflowId, WHOLE_SCHEDULE_MS);
+  await workflow.result();
+  return { workflowId, runId };
+}
