@@ -1,0 +1,12 @@
+import { test } from "vitest";
+import { deliversWithout } from "../support/without-temporal.ts";
+
+test(
+  "while Temporal is stopped all is accepted and sent at once, and what failed is retried after",
+  () =>
+    deliversWithout(
+      (temporal) => temporal.stop(),
+      (temporal) => temporal.start(),
+    ),
+  180_000,
+);
