@@ -22,54 +22,15 @@ type Waiter = { readonly wake: () => void };
 type Lane = { inFlight: number; failing: boolean; readonly waiters: Waiter[] };
 
 export function createTurns(): Turns {
-  const lanes = new Map<string, Lane>();
-  let inFlight = 0;
-
-  function laneOf(endpointId: string): Lane {
-    const known = lanes.get(endpointId);
-    if (known !== undefined) return known;
-    const lane = { inFlight: 0, failing: false, waiters: [] };
-    lanes.set(endpointId, lane);
-    return lane;
-  }
-
-  function hasRoom(lane: Lane): boolean {
-    const max = lane.failing ? FAILING_ENDPOINT_MAX : ENDPOINT_MAX;
-    return lane.inFlight < max && inFlight < PROCESS_MAX;
-  }
-
-  function tryTake(endpointId: string): boolean {
-    const lane = laneOf(endpointId);
-    if (lane.waiters.length > 0 || !hasRoom(lane)) return false;
-    lane.inFlight++;
-    inFlight++;
-    return true;
-  }
-
-  function giveBack(endpointId: string): void {
-    const lane = laneOf(endpointId);
-    lane.inFlight--;
-    inFlight--;
-    while (lane.waiters.length > 0 && hasRoom(lane)) {
-      lane.inFlight++;
-      inFlight++;
-      lane.waiters.shift()?.wake();
-    }
-    // Only what differs from a fresh lane is worth remembering.
-    if (lane.inFlight === 0 && !lane.failing && lane.waiters.length === 0) {
-      lanes.delete(endpointId);
-    }
-  }
-
+  const lanes = new Lanes();
   return {
-    tryTake,
+    tryTake: (endpointId) => lanes.tryTake(endpointId),
 
     async take(endpointId, patienceMs) {
-      if (tryTake(endpointId)) return true;
-      const { waiters } = laneOf(endpointId);
+      if (lanes.tryTake(endpointId)) return true;
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
-          waiters.splice(waiters.indexOf(waiter), 1);
+          lanes.leave(endpointId, waiter);
           resolve(false);
         }, patienceMs);
         const waiter: Waiter = {
@@ -78,15 +39,91 @@ export function createTurns(): Turns {
             resolve(true);
           },
         };
-        waiters.push(waiter);
+        lanes.join(endpointId, waiter);
       });
     },
 
     release(endpointId, attemptFailed) {
-      laneOf(endpointId).failing = attemptFailed;
-      giveBack(endpointId);
+      lanes.of(endpointId).failing = attemptFailed;
+      lanes.giveBack(endpointId);
     },
 
-    giveBack,
+    giveBack: (endpointId) => lanes.giveBack(endpointId),
   };
+}
+
+/** A lane for each endpoint, and the room that all share. */
+class Lanes {
+  readonly #lanes = new Map<string, Lane>();
+  /** Those with waiters, in the order in which they are served. */
+  readonly #waiting = new Set<Lane>();
+  #inFlight = 0;
+
+  of(endpointId: string): Lane {
+    const known = this.#lanes.get(endpointId);
+    if (known !== undefined) return known;
+    const lane = { inFlight: 0, failing: false, waiters: [] };
+    this.#lanes.set(endpointId, lane);
+    return lane;
+  }
+
+  tryTake(endpointId: string): boolean {
+    const lane = this.of(endpointId);
+    if (lane.waiters.length > 0 || !this.#hasRoom(lane)) {
+      this.#forgetIfFresh(endpointId, lane);
+      return false;
+    }
+    this.#occupy(lane);
+    return true;
+  }
+
+  join(endpointId: string, waiter: Waiter): void {
+    const lane = this.of(endpointId);
+    lane.waiters.push(waiter);
+    this.#waiting.add(lane);
+  }
+
+  leave(endpointId: string, waiter: Waiter): void {
+    const lane = this.of(endpointId);
+    lane.waiters.splice(lane.waiters.indexOf(waiter), 1);
+    if (lane.waiters.length === 0) this.#waiting.delete(lane);
+    this.#forgetIfFresh(endpointId, lane);
+  }
+
+  giveBack(endpointId: string): void {
+    const lane = this.of(endpointId);
+    lane.inFlight--;
+    this.#inFlight--;
+    this.#handOver();
+    this.#forgetIfFresh(endpointId, lane);
+  }
+
+  /** In a process that was full, whoever ends makes room for any endpoint, so they take turns. */
+  #handOver(): void {
+    for (const lane of this.#waiting) {
+      if (!this.#hasRoom(lane)) continue;
+      this.#occupy(lane);
+      lane.waiters.shift()?.wake();
+      this.#waiting.delete(lane);
+      // At the end, where this loop comes by again.
+      if (lane.waiters.length > 0) this.#waiting.add(lane);
+    }
+  }
+
+  #hasRoom(lane: Lane): boolean {
+    const max = lane.failing ? FAILING_ENDPOINT_MAX : ENDPOINT_MAX;
+    return lane.inFlight < max && this.#inFlight < PROCESS_MAX;
+  }
+
+  #occupy(lane: Lane): void {
+    lane.inFlight++;
+    this.#inFlight++;
+  }
+
+  /** Only what differs from a fresh lane is worth remembering. */
+  #forgetIfFresh(endpointId: string, lane: Lane): void {
+    if (lane.inFlight === 0 && !lane.failing && lane.waiters.length === 0) {
+      this.#lanes.delete(endpointId);
+    }
+  }
 }
