@@ -80,7 +80,12 @@ export async function buildGenerator(
   return {
     receiverUrl: `http://${address}/`,
     async measure(load) {
-      const { stdout, stderr } = await run(program, argumentsOf(load, address), { signal });
+      const { stdout, stderr } = await run(program, argumentsOf(load, address), { signal }).catch(
+        // Its own message repeats the command, and with it the token.
+        ({ stderr }: { stderr?: string }) => {
+          throw new Error(`The load generator failed: ${stderr ?? "it did not run"}`);
+        },
+      );
       if (stderr !== "") console.error(stderr.trimEnd());
       return JSON.parse(stdout) as GeneratorRun;
     },
