@@ -16,6 +16,7 @@ import type { GatewayDeps } from "./deps.ts";
 import { isStorable } from "./fields.ts";
 import { notFound, problem } from "./problem.ts";
 import { stringifyWithRaw } from "./raw-json.ts";
+import { reference } from "./reference.ts";
 import { parseBody, parseQuery, BODY_BYTES_MAX } from "./request-input.ts";
 import type { Answer, Route } from "./route.ts";
 
@@ -35,7 +36,9 @@ export function createApp(deps: AppDeps): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(cors);
-  for (const served of routes(deps)) mount(app, deps, served);
+  const table = routes(deps);
+  for (const served of table) mount(app, deps, served);
+  app.use(reference(table));
   app.get("/metrics", async (_request, response) => {
     response.type("text/plain; version=0.0.4").send(await deps.metrics());
   });

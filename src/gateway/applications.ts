@@ -74,7 +74,9 @@ function createApplication({ applications }: Deps): Route {
     access: "organization",
     query: APPLICATION_CREATE_QUERY,
     body: APPLICATION_IN,
+    example: { name: "Acme", uid: "acme", metadata: { plan: "pro" } },
     answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
+    conflict: "Another application has the uid",
     async handle({ principal: { organizationId }, query, body }) {
       const wanted = query.get_if_exists === true ? body.uid : undefined;
       const found = wanted ? await applications.find(organizationId, wanted) : undefined;
@@ -99,7 +101,9 @@ function updateApplication(deps: Deps): Route {
     summary: "Replace an application, or create it",
     access: "organization",
     body: APPLICATION_IN,
+    example: { name: "Acme", uid: "acme", metadata: { plan: "pro" } },
     answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
+    conflict: "Another application has the uid",
     async handle(call) {
       const named = parameter(call, "app_id");
       const body = { ...call.body, uid: uidAfterPut("app", named, call.body.uid) };
@@ -124,7 +128,9 @@ function patchApplication(deps: Deps): Route {
     summary: "Change some of an application's fields",
     access: "organization",
     body: APPLICATION_PATCH,
+    example: { name: "Acme Ltd" },
     answers: { 200: APPLICATION_OUT },
+    conflict: "Another application has the uid",
     async handle(call) {
       const found = await findApplication(deps, call);
       const result = await deps.applications.update(patchedApplication(found, call.body));

@@ -52,6 +52,7 @@ function updateHeaders(deps: Deps): Route {
     summary: "Replace the headers that are added to an endpoint's attempts",
     access: "application",
     body: ENDPOINT_HEADERS_IN,
+    example: { headers: { "x-tenant": "acme" } },
     answers: { 204: null },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);
@@ -69,6 +70,7 @@ function patchHeaders(deps: Deps): Route {
     summary: "Set or remove some of the headers that are added to an endpoint's attempts",
     access: "application",
     body: ENDPOINT_HEADERS_PATCH_IN,
+    example: { headers: { "x-tenant": "acme", "x-older": null } },
     answers: { 204: null },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);

@@ -40,6 +40,7 @@ function rotateSecret(deps: Deps): Route {
     summary: "Give an endpoint a new secret; the old one signs as well until its grace period ends",
     access: "application",
     body: ENDPOINT_SECRET_ROTATE_IN,
+    example: { gracePeriodSeconds: 3_600 },
     answers: { 204: null },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);

@@ -71,7 +71,9 @@ function createEndpoint(deps: Deps): Route {
     summary: "Create an endpoint",
     access: "application",
     body: ENDPOINT_IN,
+    example: { url: "https://acme.example/webhooks", eventTypes: ["invoice.paid"] },
     answers: { 201: ENDPOINT_OUT },
+    conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const application = await findApplication(deps, call);
       await checkEventTypes(deps, application.organizationId, call.body);
@@ -89,7 +91,9 @@ function updateEndpoint(deps: Deps): Route {
     summary: "Replace an endpoint, or create it",
     access: "application",
     body: ENDPOINT_UPDATE,
+    example: { url: "https://acme.example/webhooks", eventTypes: ["invoice.paid"] },
     answers: { 200: ENDPOINT_OUT, 201: ENDPOINT_OUT },
+    conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const application = await findApplication(deps, call);
       const named = parameter(call, "endpoint_id");
@@ -116,7 +120,9 @@ function patchEndpoint(deps: Deps): Route {
     summary: "Change some of an endpoint's fields",
     access: "application",
     body: ENDPOINT_PATCH,
+    example: { disabled: true },
     answers: { 200: ENDPOINT_OUT },
+    conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const found = await findEndpoint(deps, call);
       await checkEventTypes(deps, call.principal.organizationId, call.body);

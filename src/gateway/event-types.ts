@@ -77,7 +77,9 @@ function createEventType({ eventTypes }: Deps): Route {
     summary: "Create an event type, or bring back an archived one",
     access: "organization",
     body: EVENT_TYPE_IN,
+    example: { name: "invoice.paid", description: "An invoice was paid in full" },
     answers: { 201: EVENT_TYPE_OUT },
+    conflict: "An event type that is not archived has the name",
     async handle({ principal: { organizationId }, body }) {
       const result = await eventTypes.create(newEventType(organizationId, body.name, body));
       if (result.kind === "written") return { status: 201, body: eventTypeOut(result.row) };
@@ -94,7 +96,9 @@ function updateEventType(deps: Deps): Route {
     summary: "Replace an event type, or create it",
     access: "organization",
     body: EVENT_TYPE_UPDATE,
+    example: { description: "An invoice was paid in full" },
     answers: { 200: EVENT_TYPE_OUT, 201: EVENT_TYPE_OUT },
+    conflict: "Another call has just created it",
     async handle(call) {
       const { organizationId } = call.principal;
       const name = parameter(call, "event_type_name");
@@ -120,6 +124,7 @@ function patchEventType(deps: Deps): Route {
     summary: "Change some of an event type's fields",
     access: "organization",
     body: EVENT_TYPE_PATCH,
+    example: { deprecated: true },
     answers: { 200: EVENT_TYPE_OUT },
     handle: async (call) =>
       replace(deps, patchedEventType(await findEventType(deps, call), call.body)),

@@ -15,7 +15,8 @@ export function healthRoutes(health: Health): readonly Route[] {
       operationId: "v1.health.get",
       summary: "Whether the database and Temporal answer",
       access: "anyone",
-      answers: { 200: HEALTH_OUT },
+      answers: { 200: HEALTH_OUT, 500: HEALTH_OUT },
+      reserved: [204],
       async handle() {
         const { database, queue } = await health();
         const body = { database: part(database), queue: part(queue), cache: part(true) };

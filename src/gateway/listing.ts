@@ -26,7 +26,10 @@ export function iterator(prefix: IdPrefix) {
 export const NAME_ITERATOR = NAME;
 
 /** "true" or "false" in a query. */
-export const FLAG = z.enum(["true", "false"]).transform((text) => text === "true");
+export const FLAG = z
+  .enum(["true", "false"])
+  .transform((text) => text === "true")
+  .pipe(z.boolean());
 
 export function listOf<Row extends z.ZodType>(row: Row, name: string) {
   const list = z.object({

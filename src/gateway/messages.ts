@@ -31,7 +31,9 @@ function createMessage(deps: Deps): Route {
     access: "organization",
     query: CONTENT_QUERY,
     body: MESSAGE_IN,
+    example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
     answers: { 202: MESSAGE_OUT },
+    conflict: "Another message of the application has the eventId",
     async handle(call) {
       const { eventType, eventId = null, channels = null, application: newOne } = call.body;
       const { organizationId } = call.principal;

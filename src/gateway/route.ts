@@ -14,8 +14,14 @@ export type Route = {
   readonly access: "organization" | "application" | "anyone";
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
-  /** Bodies by success status; null for none. */
+  /** A body that the documentation shows. */
+  readonly example?: Readonly<Record<string, unknown>>;
+  /** Bodies by status, for what is not answered with a problem; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** What has to be so for a 409; undefined if it is never answered. */
+  readonly conflict?: string;
+  /** Successes that generated clients expect here, and that are never answered. */
+  readonly reserved?: readonly number[];
   readonly handle: (call: Call<never, never>) => Promise<Answer>;
 };
 

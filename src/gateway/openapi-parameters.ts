@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { Parameter } from "./openapi-document.ts";
+import type { SchemaCollection } from "./openapi-schemas.ts";
+import type { Route } from "./route.ts";
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  app_id: "The application's id or uid",
+  attempt_id: "The attempt's id",
+  endpoint_id: "The endpoint's id or uid",
+  event_type_name: "The event type's name",
+  msg_id: "The message's id or eventId",
+};
+
+/** What the path names, then what the query may say. */
+export function parameters(route: Route, schemas: SchemaCollection): readonly Parameter[] {
+  const { query } = route;
+  const fields = query instanceof z.ZodObject ? Object.entries<z.ZodType>(query.shape) : [];
+  return [
+    ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => pathParameter(name)),
+    ...fields.map(([name, field]) => queryParameter(name, field, schemas)),
+  ];
+}
+
+function pathParameter(name: string): Parameter {
+  const description = DESCRIPTIONS[name];
+  const described = description === undefined ? {} : { description };
+  return { name, in: "path", required: true, ...described, schema: { type: "string" } };
+}
+
+function queryParameter(name: string, field: z.ZodType, schemas: SchemaCollection): Parameter {
+  const { description, ...schema } = schemas.add(field, "output");
+  return {
+    name,
+    in: "query",
+    required: !field.safeParse(undefined).success,
+    ...(description === undefined ? {} : { description }),
+    ...(schema.type === "array" ? { explode: false } : {}),
+    schema,
+  };
+}

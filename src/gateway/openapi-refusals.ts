@@ -1,0 +1,61 @@
+import type { Response } from "./openapi-document.ts";
+import type { SchemaCollection } from "./openapi-schemas.ts";
+import { HTTP_ERROR_OUT, HTTP_VALIDATION_ERROR } from "./problem-schemas.ts";
+import type { Route } from "./route.ts";
+
+/** Clients are generated to expect these of every operation. */
+const EXPECTED_STATUSES = [401, 403, 404, 409, 422, 429];
+const INVALID = 422;
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = {
+  400: "The request cannot be understood: a query parameter of the wrong type, a broken encoding",
+  401: "The token is missing, wrong or expired",
+  403: "Only a token of the organization may do this",
+  404: "What the path names does not exist, or not for this token",
+  413: "The body is too large",
+  422: "A field has a value that it may not have, or is missing",
+};
+
+const RESERVED =
+  "Never answered by this operation; named because clients of this API are generated to expect it";
+
+/** All answers but success, by status. What `route` never answers is marked as reserved. */
+export function refusals(
+  route: Route,
+  schemas: SchemaCollection,
+): Readonly<Record<string, Response>> {
+  const possible = possibleStatuses(route);
+  const expected = [...EXPECTED_STATUSES, ...(route.reserved ?? [])];
+  const reserved = expected.filter((status) => !possible.includes(status));
+  return Object.fromEntries([
+    ...possible.map((status) => {
+      const conflict = status === 409 ? route.conflict : undefined;
+      return [status, refusal(status, conflict ?? DESCRIPTIONS[status] ?? "", schemas)] as const;
+    }),
+    ...reserved.map((status) => [status, reservedAnswer(status, schemas)] as const),
+  ]);
+}
+
+function possibleStatuses(route: Route): readonly number[] {
+  const hasParameters = route.path.includes("{");
+  const hasFields = route.query !== undefined || route.body !== undefined;
+  return [
+    ...(hasParameters || hasFields ? [400] : []),
+    ...(route.access === "anyone" ? [] : [401]),
+    ...(route.access === "organization" ? [403] : []),
+    ...(hasParameters ? [404] : []),
+    ...(route.conflict === undefined ? [] : [409]),
+    ...(route.body === undefined ? [] : [413]),
+    ...(hasFields ? [INVALID] : []),
+  ];
+}
+
+function reservedAnswer(status: number, schemas: SchemaCollection): Response {
+  if (status < 400) return { description: RESERVED, "x-reserved": true };
+  return { ...refusal(status, RESERVED, schemas), "x-reserved": true };
+}
+
+function refusal(status: number, description: string, schemas: SchemaCollection): Response {
+  const body = status === INVALID ? HTTP_VALIDATION_ERROR : HTTP_ERROR_OUT;
+  return { description, content: { "application/json": { schema: schemas.add(body, "output") } } };
+}

@@ -1,0 +1,110 @@
+import type { OpenApiDocument, Operation, Response, Tag } from "./openapi-document.ts";
+import { parameters } from "./openapi-parameters.ts";
+import { refusals } from "./openapi-refusals.ts";
+import { collectSchemas, type SchemaCollection } from "./openapi-schemas.ts";
+import type { Route } from "./route.ts";
+
+/** Of the API, which is not that of the software. */
+const API_VERSION = "1.0.0";
+
+const DESCRIPTION =
+  "Send a message to an application, and Posthorn delivers it, signed, to each endpoint that " +
+  "wants its event type, again and again until the endpoint answers with a 2xx status.";
+
+const TAGS: readonly Tag[] = [
+  { name: "Application", description: "One customer of yours: what endpoints belong to" },
+  { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
+  { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
+  { name: "Message", description: "What happened, to be delivered to an application's endpoints" },
+  { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
+  { name: "Health", description: "Whether Posthorn is fit to serve" },
+];
+
+/** The OpenAPI document of exactly these routes. */
+export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
+  const schemas = collectSchemas();
+  const paths = pathsOf(routes, schemas);
+  const used = new Set(routes.map(tagOf));
+  return {
+    openapi: "3.1.0",
+    info: { title: "Posthorn API", version: API_VERSION, description: DESCRIPTION },
+    servers: [{ url: "/" }],
+    tags: TAGS.filter(({ name }) => used.has(name)),
+    security: [{ HTTPBearer: [] }],
+    paths,
+    components: {
+      schemas: schemas.named(),
+      securitySchemes: {
+        HTTPBearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "A token of the organization, or of one application",
+        },
+      },
+    },
+  };
+}
+
+function pathsOf(routes: readonly Route[], schemas: SchemaCollection): OpenApiDocument["paths"] {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const route of routes) {
+    const path = `/api/v1${route.path}`;
+    paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
+  }
+  return paths;
+}
+
+function operation(route: Route, schemas: SchemaCollection): Operation {
+  return {
+    operationId: route.operationId,
+    tags: [tagOf(route)],
+    summary: route.summary,
+    ...(route.access === "anyone" ? { security: [] } : { description: whoMayCall(route) }),
+    parameters: parameters(route, schemas),
+    ...requestBody(route, schemas),
+    responses: { ...answers(route, schemas), ...refusals(route, schemas) },
+  };
+}
+
+/** "v1.message-attempt.get" and "patch_event_type" are about "Message Attempt" and "Event Type". */
+function tagOf({ operationId }: Route): string {
+  const noun = /^(?:v1\.|patch_)([a-z_-]+)/.exec(operationId)?.[1] ?? operationId;
+  const words = noun.split(/[_-]/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+}
+
+function whoMayCall(route: Route): string {
+  return route.access === "organization"
+    ? "Needs a token of the organization."
+    : "Works with a token of the organization or of the application.";
+}
+
+function requestBody(
+  { body, example }: Route,
+  schemas: SchemaCollection,
+): Pick<Operation, "requestBody"> {
+  if (body === undefined) return {};
+  const schema = schemas.add(body, "input");
+  const content = { schema, ...(example === undefined ? {} : { example }) };
+  return { requestBody: { required: true, content: { "application/json": content } } };
+}
+
+const SUCCESSES: Readonly<Record<string, string>> = {
+  200: "Done",
+  201: "Created",
+  202: "Accepted: kept, and delivered from now on",
+  204: "Done; no body",
+  500: "Something does not answer",
+};
+
+function answers(route: Route, schemas: SchemaCollection): Readonly<Record<string, Response>> {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, body]) => {
+      const description = SUCCESSES[status] ?? "";
+      if (body === null) return [status, { description }];
+      const schema = schemas.add(body, "output");
+      return [status, { description, content: { "application/json": { schema } } }];
+    }),
+  );
+}
