@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import { ConfigError, readConfig } from "./config.ts";
+
+describe("readConfig", () => {
+  test("needs nothing to be set", () => {
+    expect(readConfig({})).toEqual({
+      host: undefined,
+      port: 8071,
+      dataDir: ".posthorn",
+      databaseUrl: undefined,
+      temporal: {
+        address: undefined,
+        namespace: "default",
+        taskQueue: "posthorn",
+        apiKey: undefined,
+        tls: undefined,
+        binary: undefined,
+        cacheHome: undefined,
+      },
+      jwtSecret: undefined,
+      encryptionKeys: [],
+      delivery: {
+        retrySchedule: [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000],
+        retryJitter: 0,
+        requestTimeoutMs: 15_000,
+        allowedSubnets: undefined,
+        groupMax: 500,
+        signatureType: "hmac256",
+        headerSet: "both",
+      },
+      logLevel: "info",
+    });
+  });
+
+  test("takes each setting as it is given", () => {
+    const config = readConfig({
+      HOST: "0.0.0.0",
+      PORT: "80",
+      DATA_DIR: "/data",
+      DATABASE_URL: "postgres://db/posthorn",
+      JWT_SECRET: "secret",
+      ENCRYPTION_KEYS: "new, old",
+      TEMPORAL_ADDRESS: "temporal:7233",
+      TEMPORAL_NAMESPACE: "posthorn.a1b2c",
+      TEMPORAL_TASK_QUEUE: "queue",
+      TEMPORAL_API_KEY: "key",
+      TEMPORAL_TLS_CA: "ca.pem",
+      TEMPORAL_TLS_CERT: "cert.pem",
+      TEMPORAL_TLS_KEY: "key.pem",
+      TEMPORAL_TLS_SERVER_NAME: "temporal.internal",
+      TEMPORAL_BINARY: "/opt/temporal",
+      XDG_CACHE_HOME: "/cache",
+      RETRY_SCHEDULE: "1s,2.5s",
+      RETRY_JITTER: "0.2",
+      REQUEST_TIMEOUT: "500ms",
+      ALLOWED_SUBNETS: "10.0.0.0/8, fd00::/8",
+      DELIVERY_GROUP_MAX: "1",
+      SIGNATURE_TYPE: "ed25519",
+      SIGNATURE_HEADERS: "webhook",
+      LOG_LEVEL: "debug",
+    });
+    expect(config).toEqual({
+      host: "0.0.0.0",
+      port: 80,
+      dataDir: "/data",
+      databaseUrl: "postgres://db/posthorn",
+      jwtSecret: "secret",
+      encryptionKeys: ["new", "old"],
+      temporal: {
+        address: "temporal:7233",
+        namespace: "posthorn.a1b2c",
+        taskQueue: "queue",
+        apiKey: "key",
+        tls: {
+          caFile: "ca.pem",
+          certFile: "cert.pem",
+          keyFile: "key.pem",
+          serverName: "temporal.internal",
+        },
+        binary: "/opt/temporal",
+        cacheHome: "/cache",
+      },
+      delivery: {
+        retrySchedule: [1_000, 2_500],
+        retryJitter: 0.2,
+        requestTimeoutMs: 500,
+        allowedSubnets: ["10.0.0.0/8", "fd00::/8"],
+        groupMax: 1,
+        signatureType: "ed25519",
+        headerSet: "webhook",
+      },
+      logLevel: "debug",
+    });
+  });
+
+  test.each(["PORT", "DATA_DIR", "DATABASE_URL", "JWT_SECRET", "REQUEST_TIMEOUT", "LOG_LEVEL"])(
+    "takes %s for not set when it is empty, as Compose passes what is not set",
+    (name) => {
+      expect(readConfig({ [name]: "" })).toEqual(readConfig({}));
+      expect(readConfig({ [name]: "  " })).toEqual(readConfig({}));
+    },
+  );
+
+  test("tells an empty schedule and an empty list of subnets from none at all", () => {
+    const { delivery } = readConfig({ RETRY_SCHEDULE: "", ALLOWED_SUBNETS: "" });
+    expect(delivery).toMatchObject({ retrySchedule: [], allowedSubnets: [] });
+  });
+
+  test("speaks TLS with the system's certificates when only told so", () => {
+    const nothing = {
+      caFile: undefined,
+      certFile: undefined,
+      keyFile: undefined,
+      serverName: undefined,
+    };
+    expect(readConfig({ TEMPORAL_TLS: "true" }).temporal.tls).toEqual(nothing);
+    expect(readConfig({ TEMPORAL_TLS: "false" }).temporal.tls).toBeUndefined();
+    const { tls } = readConfig({ TEMPORAL_TLS_CA: "ca.pem" }).temporal;
+    expect(tls).toEqual({ ...nothing, caFile: "ca.pem" });
+  });
+
+  test.each([
+    ["PORT", ["65535", "0"], ["65536", "-1", "80.5", "http"]],
+    ["RETRY_JITTER", ["0", "1", "0.5"], ["1.01", "-0.1", "some"]],
+    ["REQUEST_TIMEOUT", ["1ms", "120s", "2m"], ["121s", "0s", "15", "soon"]],
+    ["RETRY_SCHEDULE", ["0s", "5s, 5m"], ["5", "5s,,5m", "soon"]],
+    ["DELIVERY_GROUP_MAX", ["1", "500"], ["0", "501", "all"]],
+    ["ALLOWED_SUBNETS", ["127.0.0.0/8", "::1/128"], ["127.0.0.0/33", "localhost"]],
+    ["SIGNATURE_TYPE", ["hmac256", "ed25519"], ["md5"]],
+    ["SIGNATURE_HEADERS", ["both", "svix", "webhook"], ["none"]],
+    ["TEMPORAL_TLS", ["true", "false"], ["yes"]],
+    ["LOG_LEVEL", ["trace", "silent"], ["loud"]],
+  ])("allows %s to be one of %j, and refuses %j by its name", (name, allowed, refused) => {
+    for (const value of allowed) expect(() => readConfig({ [name]: value }), value).not.toThrow();
+    for (const value of refused) {
+      const read = () => readConfig({ [name]: value });
+      expect(read, value).toThrow(ConfigError);
+      expect(read, value).toThrow(name);
+    }
+  });
+
+  test.each(["TEMPORAL_TLS_CERT", "TEMPORAL_TLS_KEY"])(
+    "refuses %s without its other half",
+    (name) => {
+      expect(() => readConfig({ [name]: "half.pem" })).toThrow(
+        /TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY/,
+      );
+    },
+  );
+});
