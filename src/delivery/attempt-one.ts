@@ -70,11 +70,14 @@ async function begin(
   }
   let isTurnUsed = false;
   try {
+    // A lease of ours does not keep ourselves out, and a claim's answer may come when the attempt
+    // that another carrier of this process made meanwhile has ended.
+    using reserved = deps.inFlight.reserve(claim);
+    if (reserved === undefined) return { kind: "busy" };
     const nowMs = Date.now();
     const lease = { holder: deps.holder, nowMs, untilMs: nowMs + deps.leaseMs };
     const [result] = await deps.store.claim([claim], lease);
-    // Two carriers in this process may both get the claim; the quicker one makes the attempt.
-    if (result === undefined || deps.inFlight.find(claim) !== undefined) return { kind: "busy" };
+    if (result === undefined) return { kind: "busy" };
     if (result.kind !== "claimed") return refused(claim, result);
     isTurnUsed = true;
     return beingMade(deps.inFlight.make(result.attempt));

@@ -8,12 +8,15 @@ export type InFlight = {
   /** Makes an attempt for which a turn was taken; releases the turn when it has ended. */
   make(attempt: AttemptToMake): Promise<MadeAttempt>;
   find(delivery: DeliveryKey): Promise<MadeAttempt> | undefined;
+  /** For whoever is about to claim one; undefined if another is, or makes it already. */
+  reserve(delivery: DeliveryKey): Disposable | undefined;
   /** Resolves when all that is under way has ended. */
   drain(): Promise<void>;
 };
 
 export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight {
   const underWay = new Map<string, Promise<MadeAttempt>>();
+  const reserved = new Set<string>();
 
   async function makeAndRelease(attempt: AttemptToMake): Promise<MadeAttempt> {
     let failed = true;
@@ -36,6 +39,12 @@ export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight
       return made;
     },
     find: (delivery) => underWay.get(keyOf(delivery)),
+    reserve(delivery) {
+      const key = keyOf(delivery);
+      if (reserved.has(key) || underWay.has(key)) return undefined;
+      reserved.add(key);
+      return { [Symbol.dispose]: () => reserved.delete(key) };
+    },
     async drain() {
       await Promise.allSettled(underWay.values());
     },
