@@ -5,26 +5,30 @@ import type { Step } from "./history.ts";
 const LATE_MS_MAX = 1_000;
 
 /**
- * Each attempt that a report says is due was made: not before, and at most a second after. A report
- * is made before its activity completes, so the time left in it holds from the completion at the
- * latest. Returns the retries that were waited for, each once.
+ * What a step's report says is due `dueInMs` later was done then: not before, and at most a second
+ * after. A report is made before its activity completes, so the time left in it holds from the
+ * completion at the latest.
  */
+export function expectOnTime(step: Step, made: Step | undefined, dueInMs: number, what: string) {
+  const madeAtMs = made?.scheduledAtMs ?? NaN;
+  const waitedMs = madeAtMs - step.completedAtMs;
+  expect(waitedMs, what).toBeGreaterThanOrEqual(dueInMs);
+  expect(waitedMs - step.tasksMsUntil(madeAtMs), what).toBeLessThanOrEqual(dueInMs + LATE_MS_MAX);
+}
+
+/** All that reports say is due was made on time. Returns the retries among it, each once. */
 export function expectDueTimesKept(steps: readonly Step[]): readonly string[] {
-  const waits = steps.flatMap((step, i) =>
-    step.report.waiting.map((waiting) => ({ step, waiting, later: steps.toSpliced(i, 1) })),
+  const waits = steps.flatMap((step) =>
+    step.report.waiting.map((waiting) => ({ step, waiting, what: keyOf(waiting) })),
   );
-  for (const { step, waiting, later } of waits) {
-    const { dueInMs } = waiting;
-    const what = keyOf(waiting);
-    const made = later.find(
+  for (const { step, waiting, what } of waits) {
+    const made = steps.find(
       (one) => one.scheduledAtMs >= step.completedAtMs && contains(one, waiting),
     );
-    const waitedMs = (made?.scheduledAtMs ?? NaN) - step.completedAtMs;
-    expect(waitedMs, what).toBeGreaterThanOrEqual(dueInMs);
-    expect(waitedMs, what).toBeLessThanOrEqual(dueInMs + LATE_MS_MAX);
+    expectOnTime(step, made, waiting.dueInMs, what);
   }
   const retries = waits.filter(({ waiting }) => waiting.attemptNumber > 1);
-  return [...new Set(retries.map(({ waiting }) => keyOf(waiting)))];
+  return [...new Set(retries.map(({ what }) => what))];
 }
 
 function keyOf({ messageId, endpointId, attemptNumber }: DueAttempt): string {

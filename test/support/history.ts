@@ -15,18 +15,43 @@ export type Step = {
   readonly summary: string | undefined;
   readonly input: readonly unknown[];
   readonly report: CarryReport;
+  /** How long workflow tasks took from its completion until then: the machine's time, not ours. */
+  tasksMsUntil(timeMs: number): number;
 };
 
 /** The activities that have completed, in the order in which they did. */
 export async function stepsOf(handle: WorkflowHandle): Promise<readonly Step[]> {
   const { events } = await handle.fetchHistory();
   const known = new Map((events ?? []).map((event) => [Number(event.eventId), event]));
-  return [...known.values()].flatMap(
-    (event) => localStep(event) ?? regularStep(event, known) ?? [],
-  );
+  const tasks = tasksOf(known);
+  return [...known.values()]
+    .flatMap((event) => localStep(event) ?? regularStep(event, known) ?? [])
+    .map((step) => ({
+      ...step,
+      tasksMsUntil: (timeMs) => overlapMs(tasks, { fromMs: step.completedAtMs, toMs: timeMs }),
+    }));
 }
 
-function localStep(event: Event): Step | undefined {
+type Interval = { readonly fromMs: number; readonly toMs: number };
+
+function tasksOf(known: ReadonlyMap<number, Event>): readonly Interval[] {
+  return [...known.values()].flatMap((event) => {
+    const completed = event.workflowTaskCompletedEventAttributes;
+    const scheduled = known.get(Number(completed?.scheduledEventId));
+    if (!scheduled) return [];
+    return [{ fromMs: tsToMs(scheduled.eventTime), toMs: tsToMs(event.eventTime) }];
+  });
+}
+
+function overlapMs(intervals: readonly Interval[], { fromMs, toMs }: Interval): number {
+  return intervals
+    .map((one) => Math.max(0, Math.min(one.toMs, toMs) - Math.max(one.fromMs, fromMs)))
+    .reduce((sum, ms) => sum + ms, 0);
+}
+
+type Carried = Omit<Step, "tasksMsUntil">;
+
+function localStep(event: Event): Carried | undefined {
   const details = event.markerRecordedEventAttributes?.details;
   const marker = details?.["data"]?.payloads?.[0];
   const result = details?.["result"]?.payloads?.[0];
@@ -49,7 +74,7 @@ function toMs({ seconds, nanos }: Timestamp): number {
   return seconds * 1_000 + nanos / 1_000_000;
 }
 
-function regularStep(event: Event, known: ReadonlyMap<number, Event>): Step | undefined {
+function regularStep(event: Event, known: ReadonlyMap<number, Event>): Carried | undefined {
   const completed = event.activityTaskCompletedEventAttributes;
   const scheduled = known.get(Number(completed?.scheduledEventId));
   const result = completed?.result?.payloads?.[0];
