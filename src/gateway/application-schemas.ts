@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { METADATA, TEXT, THROTTLE_RATE, uid } from "./fields.ts";
+import { METADATA, RATE_LIMIT, TEXT, THROTTLE_RATE, uid } from "./fields.ts";
 import { FLAG, iterator, LIMIT, listOf, ORDER } from "./listing.ts";
 
 const NAME_LENGTH_MAX = 1_024;
@@ -18,8 +18,7 @@ export const APPLICATION_IN = z
     name: DISPLAY_NAME,
     uid: uid("app").nullish(),
     throttleRate: THROTTLE_RATE.nullish(),
-    /** The older name of throttleRate. */
-    rateLimit: THROTTLE_RATE.nullish().meta({ deprecated: true }),
+    rateLimit: RATE_LIMIT,
     metadata: METADATA.nullish(),
   })
   .meta({ id: "ApplicationIn" });
@@ -44,7 +43,9 @@ export const APPLICATION_LIST_OUT = listOf(APPLICATION_OUT, "ApplicationOut");
 export const APPLICATION_LIST_QUERY = z.object({
   limit: LIMIT,
   iterator: iterator("app").optional(),
-  order: ORDER.default("ascending"),
+  order: ORDER.default("ascending").describe("By time of creation"),
 });
 
-export const APPLICATION_CREATE_QUERY = z.object({ get_if_exists: FLAG.optional() });
+export const APPLICATION_CREATE_QUERY = z.object({
+  get_if_exists: FLAG.optional().describe("Answers 200 with the one that has the uid already"),
+});

@@ -5,12 +5,15 @@ import { historyQuery } from "./history-query.ts";
 import { FLAG, iterator, LIMIT, listOf } from "./listing.ts";
 import { MESSAGE_OUT } from "./message-schemas.ts";
 
-/** 0 success, 1 pending, 2 fail, 3 sending. */
-export const STATUS = z.literal([0, 1, 2, 3]).meta({ id: "MessageStatus" });
+export const STATUS = z
+  .literal([0, 1, 2, 3])
+  .meta({ id: "MessageStatus", description: "0 success, 1 pending, 2 fail, 3 sending" });
 export const STATUS_TEXT = z
   .enum(["success", "pending", "fail", "sending"])
   .meta({ id: "MessageStatusText" });
-const TRIGGER_TYPE = z.literal([0, 1]).meta({ id: "MessageAttemptTriggerType" });
+const TRIGGER_TYPE = z
+  .literal([0, 1])
+  .meta({ id: "MessageAttemptTriggerType", description: "0 scheduled, 1 by hand" });
 
 export const ATTEMPT_OUT = z
   .object({
@@ -21,8 +24,8 @@ export const ATTEMPT_OUT = z
     status: STATUS,
     statusText: STATUS_TEXT,
     triggerType: TRIGGER_TYPE,
-    responseStatusCode: z.int(),
-    response: z.string(),
+    responseStatusCode: z.int().describe("0 if there was no response"),
+    response: z.string().describe("Its body; if there was none, why"),
     responseDurationMs: z.int(),
     timestamp: z.iso.datetime(),
     msg: MESSAGE_OUT.optional(),
@@ -33,7 +36,7 @@ export const MESSAGE_ENDPOINT_OUT = ENDPOINT_OUT.omit({ metadata: true })
   .extend({
     status: STATUS,
     statusText: STATUS_TEXT,
-    nextAttempt: z.iso.datetime().nullable(),
+    nextAttempt: z.iso.datetime().nullable().describe("null: no other is due"),
   })
   .meta({ id: "MessageEndpointOut" });
 
@@ -47,16 +50,21 @@ const FIELDS = {
   status: z.coerce
     .number()
     .pipe(z.literal([0, 1, 2, 3, 4]))
-    .optional(),
+    .optional()
+    .describe("0 success, 1 pending, 2 fail, 3 sending, 4 canceled"),
   status_code_class: z.coerce
     .number()
     .pipe(z.literal([0, 100, 200, 300, 400, 500]))
-    .optional(),
-  with_msg: FLAG.default(false),
+    .optional()
+    .describe("Only responses of this hundred; 0: none"),
+  with_msg: FLAG.default(false).describe("true answers each attempt's message, too"),
 };
 
 export const ATTEMPTS_BY_ENDPOINT_QUERY = z.object(FIELDS);
 
-export const ATTEMPTS_BY_MESSAGE_QUERY = z.object({ ...FIELDS, endpoint_id: NAME.optional() });
+export const ATTEMPTS_BY_MESSAGE_QUERY = z.object({
+  ...FIELDS,
+  endpoint_id: NAME.optional().describe("Only those at this endpoint"),
+});
 
 export const DESTINATIONS_QUERY = z.object({ limit: LIMIT, iterator: iterator("ep").optional() });

@@ -52,18 +52,20 @@ export const HEADERS = z.record(HEADER_NAME, HEADER_VALUE).superRefine(checkName
 
 export const ENDPOINT_HEADERS_IN = z.object({ headers: HEADERS }).meta({ id: "EndpointHeadersIn" });
 
-/** null removes a header. */
 export const ENDPOINT_HEADERS_PATCH_IN = z
   .object({
-    headers: z.record(HEADER_NAME, HEADER_VALUE.nullable()).superRefine(checkNames),
-    deleteHeaders: z.array(z.string()).nullish(),
+    headers: z
+      .record(HEADER_NAME, HEADER_VALUE.nullable())
+      .superRefine(checkNames)
+      .describe("To set; null removes one"),
+    deleteHeaders: z.array(z.string()).nullish().describe("To remove, by name"),
   })
   .meta({ id: "EndpointHeadersPatchIn" });
 
 export const ENDPOINT_HEADERS_OUT = z
   .object({
     headers: z.record(z.string(), z.string()),
-    sensitive: z.array(z.string()),
+    sensitive: z.array(z.string()).describe("Names of those whose values are not shown"),
   })
   .meta({ id: "EndpointHeadersOut" });
 

@@ -5,6 +5,7 @@ import {
   CHANNELS_MAX,
   METADATA,
   NAME,
+  RATE_LIMIT,
   TEXT,
   THROTTLE_RATE,
   uid,
@@ -27,7 +28,8 @@ const ENDPOINT_URL = z
     const message = "Input should be a URL that begins with https:// or http:// and names a host";
     context.issues.push({ code: "custom", message, input: text });
     return z.NEVER;
-  });
+  })
+  .describe("Where attempts go, https:// or http://");
 
 /** An empty list, which some clients send for "all", is null. */
 const EVENT_TYPES = z
@@ -40,20 +42,25 @@ const FIELDS = {
   url: ENDPOINT_URL,
   uid: uid("ep").nullish(),
   description: TEXT.optional(),
-  disabled: z.boolean().optional(),
-  eventTypes: EVENT_TYPES,
-  /** The older name of eventTypes. */
-  filterTypes: EVENT_TYPES.meta({ deprecated: true }),
-  channels: CHANNELS.nullish(),
+  disabled: z.boolean().optional().describe("Whether nothing is sent to it"),
+  eventTypes: EVENT_TYPES.describe("Which it wants; without a list, all"),
+  filterTypes: EVENT_TYPES.meta({
+    deprecated: true,
+    description: "The older name of eventTypes",
+  }),
+  channels: CHANNELS.nullish().describe("It gets only messages with one of these; null: any"),
   throttleRate: THROTTLE_RATE.nullish(),
-  /** The older name of throttleRate. */
-  rateLimit: THROTTLE_RATE.nullish().meta({ deprecated: true }),
+  rateLimit: RATE_LIMIT,
   version: z.int().min(1).max(65_535).nullish().meta({ deprecated: true }),
   metadata: METADATA.nullish(),
 };
 
 export const ENDPOINT_IN = z
-  .object({ ...FIELDS, secret: SECRET.nullish(), headers: HEADERS.nullish() })
+  .object({
+    ...FIELDS,
+    secret: SECRET.nullish(),
+    headers: HEADERS.nullish().describe("Are added to each attempt"),
+  })
   .meta({ id: "EndpointIn" });
 
 export const ENDPOINT_UPDATE = z.object(FIELDS).meta({ id: "EndpointUpdate" });
@@ -93,5 +100,5 @@ export const ENDPOINT_LIST_OUT = listOf(ENDPOINT_OUT, "EndpointOut");
 export const ENDPOINT_LIST_QUERY = z.object({
   limit: LIMIT,
   iterator: iterator("ep").optional(),
-  order: ORDER.default("descending"),
+  order: ORDER.default("descending").describe("By time of creation"),
 });

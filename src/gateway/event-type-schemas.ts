@@ -14,9 +14,9 @@ const SCHEMAS = z.record(TEXT, z.unknown()).superRefine((schemas, context) => {
 
 const FIELDS = {
   description: TEXT,
-  archived: z.boolean().optional(),
-  deprecated: z.boolean().optional(),
-  schemas: SCHEMAS.nullish(),
+  archived: z.boolean().optional().describe("Whether lists leave it out and it cannot be sent"),
+  deprecated: z.boolean().optional().describe("Only shown"),
+  schemas: SCHEMAS.nullish().describe('JSON schemas of the payload by version: "1", "2" …'),
   featureFlag: NAME.nullish(),
   groupName: NAME.nullish(),
 };
@@ -46,10 +46,11 @@ export const EVENT_TYPE_LIST_OUT = listOf(EVENT_TYPE_OUT, "EventTypeOut");
 export const EVENT_TYPE_LIST_QUERY = z.object({
   limit: LIMIT,
   iterator: NAME_ITERATOR.optional(),
-  /** Accepted and without effect: they are listed by name. */
-  order: ORDER.optional(),
-  include_archived: FLAG.optional(),
-  with_content: FLAG.optional(),
+  order: ORDER.optional().describe("Has no effect: they are listed by name"),
+  include_archived: FLAG.optional().describe("true lists the archived ones, too"),
+  with_content: FLAG.optional().describe("true answers their schemas, too"),
 });
 
-export const EVENT_TYPE_DELETE_QUERY = z.object({ expunge: FLAG.optional() });
+export const EVENT_TYPE_DELETE_QUERY = z.object({
+  expunge: FLAG.optional().describe("true removes it; without, it is archived"),
+});

@@ -33,18 +33,25 @@ export const CHANNELS = z.array(CHANNEL).min(1).max(CHANNELS_MAX).transform(uniq
 
 export const DESCRIPTION = TEXT;
 
-export const METADATA = z.record(TEXT, TEXT).refine(fitsMetadata, {
-  error: `Input should have at most ${METADATA_BYTES_MAX} bytes as JSON`,
-});
+export const METADATA = z
+  .record(TEXT, TEXT)
+  .refine(fitsMetadata, {
+    error: `Input should have at most ${METADATA_BYTES_MAX} bytes as JSON`,
+  })
+  .describe(`Yours to keep; at most ${METADATA_BYTES_MAX} bytes as JSON`);
 
-/** Messages a second. */
-export const THROTTLE_RATE = z.int().min(1).max(THROTTLE_RATE_MAX);
+export const THROTTLE_RATE = z.int().min(1).max(THROTTLE_RATE_MAX).describe("Messages a second");
+
+export const RATE_LIMIT = THROTTLE_RATE.nullish().meta({
+  deprecated: true,
+  description: "The older name of throttleRate",
+});
 
 /** The producer's own id. It may not look like one of ours: paths take either. */
 export function uid(prefix: IdPrefix) {
   return NAME.refine((text) => !text.startsWith(`${prefix}_`), {
     error: `Input should not begin with ${prefix}_, which marks the ids that are given here`,
-  });
+  }).describe("Your own id, which paths take as well");
 }
 
 /** Whether a path's id-or-uid can serve as the uid of what is to be created there. */

@@ -23,11 +23,11 @@ export function historyQuery(prefix: IdPrefix) {
   return z.object({
     limit: LIMIT,
     iterator: iterator(prefix).optional(),
-    channel: CHANNEL.optional(),
-    event_types: EVENT_TYPES.optional(),
-    before: TIME.optional(),
-    after: TIME.optional(),
-    with_content: FLAG.default(true),
+    channel: CHANNEL.optional().describe("Only messages with this channel"),
+    event_types: EVENT_TYPES.optional().describe("Only of these event types, with commas between"),
+    before: TIME.optional().describe("Only what is older"),
+    after: TIME.optional().describe("Only what is newer; without it, the last 90 days"),
+    with_content: FLAG.default(true).describe("false leaves payloads and responses out"),
   });
 }
 

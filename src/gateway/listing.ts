@@ -5,25 +5,30 @@ import { NAME } from "./fields.ts";
 
 const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 250;
+const ITERATOR_TEXT = "The iterator or prevIterator of another page; without it, the first page";
 
 export const LIMIT = z.coerce
   .number()
   .int()
   .min(1)
   .max(LIMIT_MAX, { error: `Given limit must not exceed ${LIMIT_MAX}` })
-  .default(LIMIT_DEFAULT);
+  .default(LIMIT_DEFAULT)
+  .describe("How many a page has at most");
 
 export const ORDER = z.enum(["ascending", "descending"]).meta({ id: "Ordering" });
 
 /** A list's last id; or its first with a "-" before it, to page backwards. */
 export function iterator(prefix: IdPrefix) {
-  return z.string().refine((text) => isId(prefix, text.replace(/^-/, "")), {
-    error: `Input should be an iterator from this list: ${prefix}_…, or -${prefix}_… to go back`,
-  });
+  return z
+    .string()
+    .refine((text) => isId(prefix, text.replace(/^-/, "")), {
+      error: `Input should be an iterator from this list: ${prefix}_…, or -${prefix}_… to go back`,
+    })
+    .describe(ITERATOR_TEXT);
 }
 
 /** Event types are listed by name. */
-export const NAME_ITERATOR = NAME;
+export const NAME_ITERATOR = NAME.describe(ITERATOR_TEXT);
 
 /** "true" or "false" in a query. */
 export const FLAG = z
@@ -34,9 +39,9 @@ export const FLAG = z
 export function listOf<Row extends z.ZodType>(row: Row, name: string) {
   const list = z.object({
     data: z.array(row),
-    done: z.boolean(),
-    iterator: z.string().nullable(),
-    prevIterator: z.string().nullish(),
+    done: z.boolean().describe("Whether this is the last page"),
+    iterator: z.string().nullable().describe("Asks for the next page"),
+    prevIterator: z.string().nullish().describe("Asks for the page before this one"),
   });
   return list.meta({ id: `ListResponse_${name}_` });
 }

@@ -20,15 +20,19 @@ const RAW_PAYLOAD = z.string().refine(isRawPayload, {
 export const MESSAGE_IN = z
   .object({
     eventType: NAME,
-    payload: PAYLOAD.optional(),
-    /** The older name of payload. */
-    data: PAYLOAD.optional().meta({ deprecated: true }),
-    eventId: uid("msg").nullish(),
-    channels: CHANNELS.nullish(),
+    payload: PAYLOAD.optional().describe(
+      "What is sent, byte for byte; needed, unless data is there",
+    ),
+    data: PAYLOAD.optional().meta({ deprecated: true, description: "The older name of payload" }),
+    eventId: uid("msg").nullish().describe("Your id of it; a second message with it is refused"),
+    channels: CHANNELS.nullish().describe("Endpoints with channels get it only if they share one"),
     payloadRetentionPeriod: z.int().min(RETENTION_DAYS_MIN).max(RETENTION_DAYS_MAX).nullish(),
     payloadRetentionHours: z.int().min(1).max(RETENTION_HOURS_MAX).nullish(),
-    application: APPLICATION_IN.nullish(),
-    transformationsParams: z.object({ rawPayload: RAW_PAYLOAD.nullish() }).nullish(),
+    application: APPLICATION_IN.nullish().describe("Is created first if the path's is not there"),
+    transformationsParams: z
+      .object({ rawPayload: RAW_PAYLOAD.nullish() })
+      .nullish()
+      .describe("rawPayload: a text that is sent in place of the payload"),
   })
   .meta({ id: "MessageIn" });
 
@@ -46,11 +50,12 @@ export const MESSAGE_OUT = z
 export const MESSAGE_LIST_OUT = listOf(MESSAGE_OUT, "MessageOut");
 
 export const MESSAGE_DETAILS_OUT = MESSAGE_OUT.extend({
-  /** Where to look in Temporal. */
-  workflowId: z.string().nullable(),
+  workflowId: z.string().nullable().describe("Where to look in Temporal"),
 }).meta({ id: "MessageDetailsOut" });
 
-export const CONTENT_QUERY = z.object({ with_content: FLAG.default(true) });
+export const CONTENT_QUERY = z.object({
+  with_content: FLAG.default(true).describe("false leaves the payload out of the answer"),
+});
 
 export const MESSAGE_LIST_QUERY = historyQuery("msg");
 

@@ -12,6 +12,11 @@ export type SchemaCollection = {
 
 export function collectSchemas(): SchemaCollection {
   const named = new Map<string, JsonSchema>();
+  // Most operations share their schemas of refusals, and zod takes a millisecond for each.
+  const made = {
+    input: new Map<z.ZodType, JsonSchema>(),
+    output: new Map<z.ZodType, JsonSchema>(),
+  };
 
   const keep = (id: string, schema: JsonSchema): void => {
     const before = named.get(id);
@@ -23,8 +28,11 @@ export function collectSchemas(): SchemaCollection {
 
   return {
     add(schema, io) {
+      const before = made[io].get(schema);
+      if (before !== undefined) return before;
       const { $schema: _, $defs, ...own } = withReferences(schema, io);
       for (const [id, one] of Object.entries($defs ?? {})) keep(id, one);
+      made[io].set(schema, own);
       return own;
     },
     named: () => Object.fromEntries([...named].sort(([a], [b]) => (a < b ? -1 : 1))),
@@ -44,6 +52,7 @@ function tidy({ jsonSchema: schema }: { readonly jsonSchema: JsonSchema }): void
   // New fields may be added to answers: clients should not refuse them.
   if (schema.additionalProperties === false) delete schema.additionalProperties;
   if (schema.format === "date-time") delete schema.pattern;
+  if (schema.type === "number" && schema.enum?.every(Number.isInteger)) schema.type = "integer";
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (JSON.stringify(schema.propertyNames) === '{"type":"string"}') delete schema.propertyNames;

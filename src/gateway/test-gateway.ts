@@ -12,10 +12,14 @@ import { createMetrics } from "../delivery/metrics.ts";
 import { createSealer } from "../store/sealed.ts";
 import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
-import { createApp } from "./app.ts";
+import { createApp, routes } from "./app.ts";
 import { createAuthenticate } from "./authenticate.ts";
+import { watchAnswers } from "./test-conformance.ts";
 
-/** A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. */
+/**
+ * A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. Its
+ * disposal throws if it has given an answer that is not documented as it was given.
+ */
 export type TestGateway = AsyncDisposable & {
   readonly url: string;
   readonly store: Store;
@@ -45,7 +49,9 @@ export async function startTestGateway(): Promise<TestGateway> {
   const file = join(directory, "store.sqlite");
   const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
   const reader = new DatabaseSync(file, { readOnly: true });
-  const server = createServer(createApp(appDeps(store))).listen(0, "127.0.0.1");
+  const deps = appDeps(store);
+  const watched = watchAnswers(createApp(deps), routes(deps));
+  const server = createServer(watched.listener).listen(0, "127.0.0.1");
   await once(server, "listening");
 
   const address = server.address();
@@ -67,6 +73,7 @@ export async function startTestGateway(): Promise<TestGateway> {
       reader.close();
       await store.close();
       rmSync(directory, { recursive: true });
+      if (watched.faults.length > 0) throw new Error(watched.faults.join("\n"));
     },
   };
 }

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { routes } from "./app.ts";
+import { openApiDocument } from "./openapi.ts";
+import { referencePage } from "./reference-page.ts";
+import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+
+const table = routes({} as Parameters<typeof routes>[0]);
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway[Symbol.asyncDispose]());
+
+describe("the reference", () => {
+  it.each([
+    ["/api/v1/openapi.json", "application/json"],
+    ["/docs", "text/html"],
+  ])("serves %s to anyone, and not again to who has it", async (path, type) => {
+    const answer = await fetch(gateway.url + path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toContain(type);
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    const etag = answer.headers.get("etag") ?? "";
+    expect(etag).toMatch(/^"[\w-]{20,}"$/);
+
+    const headers = { "if-none-match": etag, "cache-control": "max-age=0" };
+    const again = await fetch(gateway.url + path, { headers });
+    expect([again.status, await again.text()]).toEqual([304, ""]);
+    const other = { ...headers, "if-none-match": '"other"' };
+    expect((await fetch(gateway.url + path, { headers: other })).status).toBe(200);
+  });
+
+  it("is where the root leads", async () => {
+    const answer = await fetch(`${gateway.url}/`, { redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([307, "/docs"]);
+  });
+
+  it("shows each operation, with its path, and with an example for a shell", async () => {
+    const page = await (await fetch(`${gateway.url}/docs`)).text();
+    for (const { operationId, path } of table) {
+      expect(page).toContain(`id="${operationId}"`);
+      expect(page).toContain(`<code>/api/v1${path}</code>`);
+    }
+    expect(page.split("curl").length - 1).toBe(table.length);
+  });
+
+  it("links only to what is on the page, or served beside it", async () => {
+    const page = await (await fetch(`${gateway.url}/docs`)).text();
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => `#${id}`));
+    const links = [...page.matchAll(/ (?:href|src)="([^"]+)"/g)].map(([, link = ""]) => link);
+    const elsewhere = links.filter((link) => !ids.has(link));
+    expect([...new Set(elsewhere)].sort()).toEqual(["/api/v1/openapi.json", "data:,"]);
+  });
+
+  it("runs no script and loads nothing, and says so to the browser", async () => {
+    const answer = await fetch(`${gateway.url}/docs`);
+    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await answer.text()).not.toMatch(/<script|@import|url\(| on\w+=/);
+  });
+
+  it("shows text as text", () => {
+    const [first] = table;
+    if (first === undefined) expect.unreachable();
+    const page = referencePage(openApiDocument([{ ...first, summary: `<img src=x> & "more"` }]));
+    expect(page).toContain("&lt;img src=x&gt; &amp; &quot;more&quot;");
+    expect(page).not.toContain("<img");
+  });
+});
