@@ -40,7 +40,11 @@ export const METADATA = z
   })
   .describe(`Yours to keep; at most ${METADATA_BYTES_MAX} bytes as JSON`);
 
-export const THROTTLE_RATE = z.int().min(1).max(THROTTLE_RATE_MAX).describe("Messages a second");
+export const THROTTLE_RATE = z
+  .int()
+  .min(1)
+  .max(THROTTLE_RATE_MAX)
+  .describe("Messages a second; kept and shown, but nothing is held to it so far");
 
 export const RATE_LIMIT = THROTTLE_RATE.nullish().meta({
   deprecated: true,

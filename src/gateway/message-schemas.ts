@@ -26,8 +26,18 @@ export const MESSAGE_IN = z
     data: PAYLOAD.optional().meta({ deprecated: true, description: "The older name of payload" }),
     eventId: uid("msg").nullish().describe("Your id of it; a second message with it is refused"),
     channels: CHANNELS.nullish().describe("Endpoints with channels get it only if they share one"),
-    payloadRetentionPeriod: z.int().min(RETENTION_DAYS_MIN).max(RETENTION_DAYS_MAX).nullish(),
-    payloadRetentionHours: z.int().min(1).max(RETENTION_HOURS_MAX).nullish(),
+    payloadRetentionPeriod: z
+      .int()
+      .min(RETENTION_DAYS_MIN)
+      .max(RETENTION_DAYS_MAX)
+      .nullish()
+      .describe("Days; has no effect so far"),
+    payloadRetentionHours: z
+      .int()
+      .min(1)
+      .max(RETENTION_HOURS_MAX)
+      .nullish()
+      .describe("Hours; has no effect so far"),
     application: APPLICATION_IN.nullish().describe("Is created first if the path's is not there"),
     transformationsParams: z
       .object({ rawPayload: RAW_PAYLOAD.nullish() })
