@@ -93,6 +93,16 @@ describe("messages to be carried", () => {
     expect(groups.map((group) => group.length)).toEqual([1, 3, 3, 1]);
   });
 
+  it("go in smaller groups where each has many deliveries, alone at the least", async () => {
+    const { starts, groups } = setUp(started, GROUP_MAX);
+    const endpointIds = (count: number): string[] =>
+      Array.from({ length: count }, (_, i) => `ep_${i}`);
+    for (const one of messages(5)) await starts.add({ ...one, endpointIds: endpointIds(900) });
+    await starts.add({ ...message(5), endpointIds: endpointIds(9_000) });
+    await pass(4 * WINDOW_MS);
+    expect(groups.map((group) => group.length)).toEqual([1, 2, 2, 1]);
+  });
+
   it("go one by one without a window where a group is one", async () => {
     const { starts, groups } = setUp(started, 1);
     for (const one of messages(5)) await starts.add(one);

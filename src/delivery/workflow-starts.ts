@@ -44,6 +44,11 @@ export type WorkflowStartsDeps = {
 /** The shortest time between two starts: what comes meanwhile shares the next workflow. */
 const WINDOW_MS = 100;
 const BACKLOG_MAX = 1_000;
+/**
+ * What a workflow waits for stands in its history, some 190 bytes for each delivery: Temporal takes
+ * no payload above 2 MB.
+ */
+const GROUP_DELIVERIES_MAX = 2_000;
 /** How long messages go straight to the sweep after a start has failed. */
 const AWAY_MS = 2_000;
 
@@ -67,7 +72,7 @@ export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
   async function startWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const windowEnds = new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
-      await start(deps, waiting.splice(0, groupMax)).catch(leaveToSweep);
+      await start(deps, waiting.splice(0, groupLength(waiting, groupMax))).catch(leaveToSweep);
       metrics.messagesAwaitingStart.set(waiting.length);
       for (const resume of slowed.splice(0)) resume();
       if (groupMax > 1) await windowEnds;
@@ -126,4 +131,14 @@ function noteStarted(
   store.noteWorkflow(ids, workflowId).catch((error: unknown) => {
     logger.warn({ err: error, workflowId }, "could not note which workflow carries a group");
   });
+}
+
+/** How many of the first messages go together: at least one. */
+function groupLength(messages: readonly MessageToCarry[], groupMax: number): number {
+  let deliveries = 0;
+  const end = messages.findIndex(({ endpointIds }, i) => {
+    deliveries += endpointIds?.length ?? 1;
+    return i > 0 && (i === groupMax || deliveries > GROUP_DELIVERIES_MAX);
+  });
+  return end === -1 ? messages.length : end;
 }
