@@ -14,6 +14,8 @@ export type Config = {
   /** undefined: 127.0.0.1 for `start`, all interfaces for `gateway`. */
   readonly host: string | undefined;
   readonly port: number;
+  /** Where a process that is only a worker serves metrics and health; undefined: nowhere. */
+  readonly metricsPort: number | undefined;
   readonly dataDir: string;
   /** undefined: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
@@ -63,6 +65,9 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     host: text("HOST"),
     port: integer(text("PORT"), "PORT", 8071, 0, 65_535),
+    metricsPort: text("METRICS_PORT")
+      ? integer(text("METRICS_PORT"), "METRICS_PORT", 0, 1, 65_535)
+      : undefined,
     dataDir: text("DATA_DIR") ?? ".posthorn",
     databaseUrl: text("DATABASE_URL"),
     temporal: temporalConfig(text),

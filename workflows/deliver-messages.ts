@@ -19,18 +19,17 @@ export async function deliverMessages(input: DeliverMessagesInput): Promise<Tota
   if (input.messageIds.length > 0) await cargo.add(firstAttempts(input.messageIds));
 
   let broken: Promise<void> | undefined;
+  const isBroken = (): boolean => broken !== undefined;
   while (!cargo.isEmpty) {
     setCurrentDetails(cargo.describe());
-    await dueOrReported(cargo, () => broken !== undefined);
+    await dueOrReported(cargo, isBroken);
     if (broken !== undefined) await broken;
 
     for (const group of groupAttempts(cargo.take(Date.now()))) {
       const carried = cargo.add(attempts(group));
       carried.catch(() => (broken = carried));
     }
-    if (workflowInfo().continueAsNewSuggested && cargo.isResting && !cargo.isEmpty) {
-      await continueAsNew<typeof deliverMessages>({ messageIds: [], handedOn: cargo.handedOn });
-    }
+    if (workflowInfo().continueAsNewSuggested) await handOn(cargo, isBroken);
   }
   return cargo.totals;
 }
@@ -51,6 +50,13 @@ async function dueOrReported(cargo: Cargo, isBroken: () => boolean): Promise<voi
   const sleepMs = cargo.sleepMs(Date.now());
   if (sleepMs === undefined) await condition(hasNews);
   else if (sleepMs > 0) await condition(hasNews, sleepMs);
+}
+
+/** Goes on with a new history, once what is under way has ended: nothing else is begun before. */
+async function handOn(cargo: Cargo, isBroken: () => boolean): Promise<void> {
+  await condition(() => cargo.isResting || isBroken());
+  if (cargo.isEmpty || isBroken()) return;
+  await continueAsNew<typeof deliverMessages>({ messageIds: [], handedOn: cargo.handedOn });
 }
 
 function attempts(group: readonly DueDelivery[]): Promise<CarryReport> {

@@ -16,7 +16,7 @@ export type SweepDeps = {
 
 const INTERVAL_MS = 5_000;
 /** With the interval, the bound on the rate at which a lost backlog comes back. */
-const MESSAGES_MAX = 1_000;
+const DELIVERIES_MAX = 1_000;
 
 export function startSweep(deps: SweepDeps): Sweep {
   const intervalMs = deps.intervalMs ?? INTERVAL_MS;
@@ -35,7 +35,7 @@ export function startSweep(deps: SweepDeps): Sweep {
 
 async function sweepOnce({ store, workflowStarts, metrics, logger }: SweepDeps): Promise<void> {
   try {
-    const overdue = await store.takeOverdue(Date.now(), MESSAGES_MAX);
+    const overdue = await store.takeOverdue(Date.now(), DELIVERIES_MAX);
     if (overdue.length === 0) return;
     await workflowStarts.restart(overdue);
     metrics.messagesSwept.inc(overdue.length);

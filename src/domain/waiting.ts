@@ -25,9 +25,10 @@ const TOGETHER_MS = 500;
 
 /** When to wake for the next attempts: with the last of those that fall due together. */
 export function wakeAtMs(due: readonly DueDelivery[]): number {
-  const times = due.map(({ dueAtMs }) => dueAtMs);
-  const firstMs = Math.min(...times);
-  return Math.max(...times.filter((timeMs) => timeMs <= firstMs + TOGETHER_MS));
+  const firstMs = due.reduce((earliest, { dueAtMs }) => Math.min(earliest, dueAtMs), Infinity);
+  return due
+    .filter(({ dueAtMs }) => dueAtMs <= firstMs + TOGETHER_MS)
+    .reduce((latest, { dueAtMs }) => Math.max(latest, dueAtMs), firstMs);
 }
 
 /**

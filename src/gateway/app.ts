@@ -20,9 +20,10 @@ import { reference } from "./reference.ts";
 import { parseBody, parseQuery, BODY_BYTES_MAX } from "./request-input.ts";
 import type { Answer, Route } from "./route.ts";
 
-export type AppDeps = GatewayDeps & {
+export type AppDeps = GatewayDeps & ServeDeps & { readonly health: Health };
+
+type ServeDeps = {
   readonly authenticate: Authenticate;
-  readonly health: Health;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
   readonly logger: Logger;
@@ -32,12 +33,21 @@ const NOBODY: Principal = { organizationId: "", applicationId: null };
 
 /** The HTTP API. Owns no connection and no port: main gives it its dependencies and listens. */
 export function createApp(deps: AppDeps): Express {
+  return assemble(routes(deps), deps);
+}
+
+/** What a process without the gateway's role can be asked: how it is. */
+export function createHealthApp(deps: Omit<ServeDeps, "authenticate"> & { health: Health }) {
+  const authenticate: Authenticate = () => Promise.resolve(NOBODY);
+  return assemble(healthRoutes(deps.health), { ...deps, authenticate });
+}
+
+function assemble(table: readonly Route[], deps: ServeDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(cors);
-  const table = routes(deps);
-  for (const served of table) mount(app, deps, served);
+  for (const served of table) mount(app, deps.authenticate, served);
   app.use(reference(table));
   app.get("/metrics", async (_request, response) => {
     response.type("text/plain; version=0.0.4").send(await deps.metrics());
@@ -62,13 +72,13 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
   ];
 }
 
-function mount(app: Express, deps: AppDeps, route: Route): void {
+function mount(app: Express, authenticate: Authenticate, route: Route): void {
   const path = `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
   const readBody = express.raw({ type: () => true, limit: BODY_BYTES_MAX });
 
   const identify: RequestHandler = async (request, response, next) => {
     const principal =
-      route.access === "anyone" ? NOBODY : await permit(deps.authenticate, route, request);
+      route.access === "anyone" ? NOBODY : await permit(authenticate, route, request);
     response.locals["principal"] = principal;
     next();
   };

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { idTimeMs } from "../domain/ids.ts";
 import type { Attempt, Delivery, Endpoint } from "../domain/records.ts";
 import type { AttemptQuery, AttemptWithMessage } from "../store/catalogue.ts";
 import type {
@@ -37,7 +36,6 @@ export function attemptOut(
   { attempt, message }: AttemptWithMessage,
   withContent: boolean,
 ): AttemptOut {
-  const startedAtMs = idTimeMs("atmpt", attempt.id) ?? attempt.endedAtMs;
   return {
     id: attempt.id,
     msgId: attempt.messageId,
@@ -48,7 +46,7 @@ export function attemptOut(
     responseStatusCode: attempt.statusCode,
     response: withContent ? responseOut(attempt) : "",
     responseDurationMs: Math.round(attempt.durationMs),
-    timestamp: new Date(startedAtMs).toISOString(),
+    timestamp: new Date(attempt.endedAtMs).toISOString(),
     ...(message === null ? {} : { msg: messageOut(message, withContent) }),
   };
 }

@@ -29,7 +29,9 @@ export async function showDemo(options: DemoOptions): Promise<DemoReceiver> {
   const { config, url, jwtSecret, progress } = options;
   const token = await makeToken(jwtSecret, { organizationId: ORGANIZATION });
   const api = createApi(`${url}/api/v1`, token);
-  const receiver = await startDemoReceiver(config.port + 1, (line) => progress.note(`  ⇠ ${line}`));
+  const receiver = await startDemoReceiver(config.port === 0 ? 0 : config.port + 1, (line) =>
+    progress.note(`  ⇠ ${line}`),
+  );
 
   const marker = join(config.dataDir, "demo-made");
   if (!existsSync(marker)) {

@@ -9,6 +9,8 @@ const STDOUT = 1;
 export function createLogger(level: LogLevel, file?: string): Logger {
   const dest = file === undefined ? STDOUT : openSync(file, "a");
   const destination = pino.destination({ dest, sync: false });
+  // A full disk takes no line of the log. That must not end what still can be delivered.
+  destination.on("error", () => undefined);
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
 }
 

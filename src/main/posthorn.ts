@@ -1,10 +1,6 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { ConfigError, readConfig } from "../config.ts";
-import { runMigrate } from "./migrate.ts";
-import { runGateway, runWorker } from "./run-role.ts";
-import { start } from "./start.ts";
-import { printToken } from "./print-token.ts";
 import { UserError } from "./user-error.ts";
 import { VERSION } from "./version.ts";
 
@@ -27,12 +23,14 @@ Settings come from the environment; .env.example lists them all. The most used:
 
 type Arguments = ReturnType<typeof parse>["values"];
 
+// Imported when called: what only some commands need takes the others a second to load.
 const COMMANDS: Readonly<Record<string, (values: Arguments) => Promise<void>>> = {
-  start: () => start(readConfig()),
-  gateway: () => runGateway(readConfig()),
-  worker: () => runWorker(readConfig()),
-  migrate: () => runMigrate(readConfig()),
-  token: ({ org, app }) => printToken(readConfig(), org, app),
+  start: async () => (await import("./start.ts")).start(readConfig()),
+  gateway: async () => (await import("./run-role.ts")).runGateway(readConfig()),
+  worker: async () => (await import("./run-role.ts")).runWorker(readConfig()),
+  migrate: async () => (await import("./migrate.ts")).runMigrate(readConfig()),
+  token: async ({ org, app }) =>
+    (await import("./print-token.ts")).printToken(readConfig(), org, app),
 };
 
 /** Runs one command; resolves when it has ended. */

@@ -6,7 +6,7 @@ import { createAccept, type Accept } from "../delivery/accept.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
 import { createWorkflowStarts, type WorkflowStarts } from "../delivery/workflow-starts.ts";
-import { createApp } from "../gateway/app.ts";
+import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
@@ -26,10 +26,12 @@ export type RolesOptions = {
   readonly logger: Logger;
 };
 
+export const EVERYWHERE = "0.0.0.0";
+
 export type GatewayRole = { readonly host: string; readonly jwtSecret: string };
 
 export type Running = {
-  /** Of the gateway. */
+  /** Of the gateway; where there is none, of what serves health and metrics. */
   readonly url: string | undefined;
   /** Rejects if the worker fails. */
   readonly failed: Promise<never>;
@@ -56,8 +58,7 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
 
   const firstAttempts = engine?.firstAttempts ?? null;
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
-  const listening =
-    options.gateway && (await startGatewayRole(options, options.gateway, accept, metrics));
+  const listening = await startServing(options, accept, metrics);
   starting.defer(() => listening?.close());
 
   const started = starting.move();
@@ -84,33 +85,42 @@ async function startWorkerRole(options: RolesOptions, { carry }: Engine): Promis
 async function createStarts(options: RolesOptions, metrics: Metrics): Promise<WorkflowStarts> {
   const { config, connection, store, logger } = options;
   const { namespace, taskQueue } = config.temporal;
-  const dispatcher = createDispatcher({
+  const dispatcher = await createDispatcher({
     connection,
     namespace,
     taskQueue,
     hasWorker: options.worker !== null,
-    hasSearchAttributes: await ensureSearchAttributes(connection, namespace),
+    ensureSearchAttributes: () => ensureSearchAttributes(connection, namespace),
   });
   const { groupMax } = config.delivery;
   return createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
 }
 
-function startGatewayRole(
-  { config, store, connection, logger }: RolesOptions,
-  { host, jwtSecret }: GatewayRole,
+/** The gateway serves its health itself; a process without it does so on a port of its own. */
+async function startServing(
+  options: RolesOptions,
   accept: Accept,
-  metrics: Metrics,
-): Promise<Listening> {
+  { registry }: Metrics,
+): Promise<Listening | null> {
+  const { config, gateway, store, connection, logger } = options;
+  const health = createHealth(store, createTemporalCheck(connection));
+  const metrics = (): Promise<string> => registry.metrics();
+  if (gateway === null) {
+    const app = createHealthApp({ health, metrics, logger });
+    return config.metricsPort === undefined
+      ? null
+      : serve(app, config.host ?? EVERYWHERE, config.metricsPort);
+  }
   const app = createApp({
     ...store,
     accept,
     signatureType: config.delivery.signatureType,
-    authenticate: createAuthenticate(jwtSecret),
-    health: createHealth(store, createTemporalCheck(connection)),
-    metrics: () => metrics.registry.metrics(),
+    authenticate: createAuthenticate(gateway.jwtSecret),
+    health,
+    metrics,
     logger,
   });
-  return serve(app, host, config.port);
+  return serve(app, gateway.host, config.port);
 }
 
 function createHealth(store: Store, checkTemporal: () => Promise<void>) {

@@ -2,13 +2,13 @@ import type { Config } from "../config.ts";
 import { connectTemporal } from "../temporal/connection.ts";
 import { createLogger, routeTemporalLogs } from "./logger.ts";
 import { openStore } from "./open-store.ts";
-import { startRoles, type RolesOptions } from "./roles.ts";
+import { EVERYWHERE, startRoles, type RolesOptions } from "./roles.ts";
 import { listenForStop } from "./signals.ts";
 import { forOperator, UserError } from "./user-error.ts";
 
 /** The HTTP API alone. Ends when it is told to. */
 export function runGateway(config: Config): Promise<void> {
-  const host = config.host ?? "0.0.0.0";
+  const host = config.host ?? EVERYWHERE;
   return run(config, (jwtSecret) => ({ gateway: { host, jwtSecret }, worker: null }));
 }
 

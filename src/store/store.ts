@@ -34,10 +34,10 @@ export type HotStore = {
   pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
 
   /**
-   * Messages with deliveries that have not ended, are overdue by OVERDUE_MS and claimed by nobody.
-   * Each is taken: it is not offered again before OVERDUE_MS have passed.
+   * The messages of at most `deliveriesMax` deliveries that have not ended, are overdue by OVERDUE_MS
+   * and claimed by nobody. Each is taken: it is not offered again before OVERDUE_MS have passed.
    */
-  takeOverdue(nowMs: number, messagesMax: number): Promise<readonly CarriedMessage[]>;
+  takeOverdue(nowMs: number, deliveriesMax: number): Promise<readonly CarriedMessage[]>;
 
   /** Notes which Temporal workflow carries these messages. */
   noteWorkflow(messageIds: readonly string[], workflowId: string): Promise<void>;

@@ -20,8 +20,8 @@ export type DispatcherOptions = {
   readonly taskQueue: string;
   /** A worker of this process shares the connection, and can be handed the first task. */
   readonly hasWorker: boolean;
-  /** The server knows our search attributes. */
-  readonly hasSearchAttributes: boolean;
+  /** Registers our search attributes where they are missing; whether the server knows them now. */
+  readonly ensureSearchAttributes: () => Promise<boolean>;
 };
 
 /** Past this the messages go to the sweep, rather than wait for a server that hangs. */
@@ -29,6 +29,8 @@ const START_TIMEOUT_MS = 5_000;
 /** A server refuses longer values (`frontend.searchAttributesSizeOfValueLimit` is 2 KB). */
 const ATTRIBUTE_BYTES_MAX = 1_800;
 const SUMMARY_LENGTH_MAX = 200;
+/** A server may take a minute until it knows attributes that were added. */
+const SEARCH_AGAIN_MS = 60_000;
 
 const MESSAGES = defineSearchAttributeKey(MESSAGE_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
 const APPLICATIONS = defineSearchAttributeKey(
@@ -37,27 +39,43 @@ const APPLICATIONS = defineSearchAttributeKey(
 );
 
 /** The gateway's only view of Temporal. */
-export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { connection, namespace, taskQueue, hasWorker } = options;
+export async function createDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
+  const { connection, namespace, taskQueue, hasWorker, ensureSearchAttributes } = options;
   const client = new Client({ connection, namespace });
+  let canBeSearched = await ensureSearchAttributes();
+
+  /** For a server that was replaced by an empty one, or does not act yet on what we registered. */
+  function searchLater(): void {
+    canBeSearched = false;
+    const again = async (): Promise<void> => void (canBeSearched = await ensureSearchAttributes());
+    setTimeout(() => void again(), SEARCH_AGAIN_MS).unref();
+  }
+
+  async function start(workflowId: string, messages: readonly MessageToCarry[]): Promise<void> {
+    const input: DeliverMessagesInput = { messageIds: messages.map(({ id }) => id) };
+    await connection.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
+      client.workflow.start(DELIVER_MESSAGES, {
+        taskQueue,
+        workflowId,
+        args: [input],
+        requestEagerStart: hasWorker,
+        staticSummary: summaryOf(messages),
+        ...(canBeSearched && searchAttributesOf(messages)),
+      }),
+    );
+  }
 
   return {
     async startDelivering(messages) {
       const [first] = messages;
       if (first === undefined) throw new Error("A workflow needs at least one message");
       const workflowId = deliverMessagesId(first.id);
-      const input: DeliverMessagesInput = { messageIds: messages.map(({ id }) => id) };
       try {
-        await connection.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
-          client.workflow.start(DELIVER_MESSAGES, {
-            taskQueue,
-            workflowId,
-            args: [input],
-            requestEagerStart: hasWorker,
-            staticSummary: summaryOf(messages),
-            ...(options.hasSearchAttributes && searchAttributesOf(messages)),
-          }),
-        );
+        await start(workflowId, messages).catch(async (error: unknown) => {
+          if (!canBeSearched || !isAboutSearchAttributes(error)) throw error;
+          searchLater();
+          await start(workflowId, messages);
+        });
         return { kind: "started", workflowId };
       } catch (error) {
         if (error instanceof WorkflowExecutionAlreadyStartedError) {
@@ -67,6 +85,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     },
   };
+}
+
+function isAboutSearchAttributes(error: unknown): boolean {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  return /search attribute/i.test(`${message} ${cause instanceof Error ? cause.message : ""}`);
 }
 
 /** "order.completion → ep_…" for one message, counts for a group. */

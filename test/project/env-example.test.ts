@@ -9,6 +9,7 @@ const NOT_OURS = ["XDG_CACHE_HOME"];
 /** Their defaults differ between the commands; the example shows those of `npm start`. */
 const BY_COMMAND = ["HOST", "ALLOWED_SUBNETS"];
 const WITHOUT_DEFAULT = [
+  "METRICS_PORT",
   "JWT_SECRET",
   "ENCRYPTION_KEYS",
   "DATABASE_URL",

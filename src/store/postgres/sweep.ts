@@ -65,12 +65,12 @@ export async function readPending(
 export async function takeOverdue(
   pool: Pool,
   nowMs: number,
-  messagesMax: number,
+  deliveriesMax: number,
 ): Promise<readonly CarriedMessage[]> {
   const { rows } = await pool.query<CarriedMessage>({
     name: "posthorn_take_overdue",
     text: TAKE_OVERDUE,
-    values: [nowMs, messagesMax],
+    values: [nowMs, deliveriesMax],
   });
   return rows;
 }

@@ -8,9 +8,10 @@ const PENDING = `
   where message_id in (select value from json_each(?)) and state = 'pending'`;
 
 const OVERDUE = `
-  select distinct message_id as id, application_id as applicationId from delivery
-  where sweep_at_ms <= ?1 and lease_until_ms <= ?1
-  order by sweep_at_ms limit ?2`;
+  select distinct id, applicationId from (
+    select message_id as id, application_id as applicationId from delivery
+    where sweep_at_ms <= ?1 and lease_until_ms <= ?1
+    order by sweep_at_ms limit ?2)`;
 
 const TAKE = `
   update delivery set sweep_at_ms = ?2
@@ -20,7 +21,7 @@ const NOTE_WORKFLOW = `
   update delivery set workflow_id = ? where message_id in (select value from json_each(?))`;
 
 type SweepStatements = Pick<HotStore, "pendingDeliveries"> & {
-  takeOverdue(nowMs: number, messagesMax: number): readonly CarriedMessage[];
+  takeOverdue(nowMs: number, deliveriesMax: number): readonly CarriedMessage[];
   noteWorkflow(messageIds: readonly string[], workflowId: string): void;
 };
 
@@ -34,8 +35,8 @@ export function prepareSweep(db: DatabaseSync): SweepStatements {
     pendingDeliveries: async (messageIds) =>
       pending.all(JSON.stringify(messageIds)) as PendingDelivery[],
 
-    takeOverdue(nowMs, messagesMax) {
-      const messages = overdue.all(nowMs, messagesMax) as CarriedMessage[];
+    takeOverdue(nowMs, deliveriesMax) {
+      const messages = overdue.all(nowMs, deliveriesMax) as CarriedMessage[];
       take.run(nowMs, nowMs + OVERDUE_MS, JSON.stringify(messages.map(({ id }) => id)));
       return messages;
     },

@@ -42,11 +42,12 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
     ...createCatalogue({ db: createSqliteKysely(db), sealed }),
     accept: (message) => writer.write(() => accept(message)),
     claim: (claims, lease) => writer.write(() => claims.map((one) => claim(one, lease))),
-    record: (one) => writer.write(() => record(one)),
+    record: (one) => writer.writeSoon(() => record(one)),
     pendingDeliveries: sweep.pendingDeliveries,
-    takeOverdue: (nowMs, messagesMax) => writer.write(() => sweep.takeOverdue(nowMs, messagesMax)),
+    takeOverdue: (nowMs, deliveriesMax) =>
+      writer.write(() => sweep.takeOverdue(nowMs, deliveriesMax)),
     noteWorkflow: (messageIds, workflowId) =>
-      writer.write(() => sweep.noteWorkflow(messageIds, workflowId)),
+      writer.writeSoon(() => sweep.noteWorkflow(messageIds, workflowId)),
     async ping() {
       db.prepare("select 1").get();
     },
