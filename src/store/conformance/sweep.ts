@@ -47,6 +47,20 @@ export function sweepCases(opened: () => Opened): void {
     expect(await store.takeOverdue(NOW_MS + 10 * OVERDUE_MS, ENOUGH)).toEqual([]);
   });
 
+  test("a message is not offered again for the sake of a delivery that was overdue later", async () => {
+    const { store } = opened();
+    const application = await createApplication(store);
+    await createEndpoint(store, application);
+    await createEndpoint(store, application);
+    const [early, late] = attemptsOf(await store.accept(aMessage(application)));
+    if (early === undefined || late === undefined) throw new Error("two attempts expected");
+    await store.record(aRecord(early, { nextAttemptAtMs: NOW_MS + 1_000 }));
+    await store.record(aRecord(late, { nextAttemptAtMs: NOW_MS + 6_000 }));
+    expect(await store.takeOverdue(OVERDUE_AT_MS + 1_000, ENOUGH)).toHaveLength(1);
+    expect(await store.takeOverdue(OVERDUE_AT_MS + 6_000, ENOUGH)).toEqual([]);
+    for (const one of [early, late]) await store.record(aSuccess({ ...one, attemptNumber: 2 }));
+  });
+
   test("a delivery that waits for hours does not make its message overdue meanwhile", async () => {
     const { store } = opened();
     const application = await createApplication(store);

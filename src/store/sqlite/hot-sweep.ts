@@ -13,9 +13,10 @@ const OVERDUE = `
     where sweep_at_ms <= ?1 and lease_until_ms <= ?1
     order by sweep_at_ms limit ?2)`;
 
+// With those of its deliveries that would be overdue before it may be offered again.
 const TAKE = `
-  update delivery set sweep_at_ms = ?2
-  where message_id in (select value from json_each(?3)) and sweep_at_ms <= ?1`;
+  update delivery set sweep_at_ms = ?1
+  where message_id in (select value from json_each(?2)) and sweep_at_ms < ?1`;
 
 const NOTE_WORKFLOW = `
   update delivery set workflow_id = ? where message_id in (select value from json_each(?))`;
@@ -37,7 +38,7 @@ export function prepareSweep(db: DatabaseSync): SweepStatements {
 
     takeOverdue(nowMs, deliveriesMax) {
       const messages = overdue.all(nowMs, deliveriesMax) as CarriedMessage[];
-      take.run(nowMs, nowMs + OVERDUE_MS, JSON.stringify(messages.map(({ id }) => id)));
+      take.run(nowMs + OVERDUE_MS, JSON.stringify(messages.map(({ id }) => id)));
       return messages;
     },
 
