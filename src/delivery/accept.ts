@@ -44,6 +44,7 @@ export function createAccept(deps: AcceptDeps): Accept {
       await workflowStarts.add({
         id,
         applicationId,
+        deliveries: attempts.length,
         eventType: message.eventType,
         endpointIds: attempts.map((attempt) => attempt.endpointId),
       });

@@ -13,9 +13,13 @@ const BACKLOG_MAX = 1_000;
 const AWAY_MS = 2_000;
 const GROUP_MAX = 500;
 
-const message = (i: number): MessageToCarry => ({ id: `msg_${i}`, applicationId: "app_1" });
-const messages = (count: number, from = 0): readonly MessageToCarry[] =>
-  Array.from({ length: count }, (_, i) => message(from + i));
+const message = (i: number, deliveries = 1): MessageToCarry => ({
+  id: `msg_${i}`,
+  applicationId: "app_1",
+  deliveries,
+});
+const messages = (count: number, from = 0, deliveries = 1): readonly MessageToCarry[] =>
+  Array.from({ length: count }, (_, i) => message(from + i, deliveries));
 
 function setUp(answer: (first: string) => StartResult | Promise<StartResult>, groupMax: number) {
   const groups: string[][] = [];
@@ -95,10 +99,8 @@ describe("messages to be carried", () => {
 
   it("go in smaller groups where each has many deliveries, alone at the least", async () => {
     const { starts, groups } = setUp(started, GROUP_MAX);
-    const endpointIds = (count: number): string[] =>
-      Array.from({ length: count }, (_, i) => `ep_${i}`);
-    for (const one of messages(5)) await starts.add({ ...one, endpointIds: endpointIds(900) });
-    await starts.add({ ...message(5), endpointIds: endpointIds(9_000) });
+    for (const one of messages(5, 0, 900)) await starts.add(one);
+    await starts.add(message(5, 9_000));
     await pass(4 * WINDOW_MS);
     expect(groups.map((group) => group.length)).toEqual([1, 2, 2, 1]);
   });
@@ -160,6 +162,12 @@ describe("overdue messages", () => {
     const { starts, groups } = setUp(started, 3);
     await starts.restart(messages(7));
     expect(groups.map((group) => group.length)).toEqual([3, 3, 1]);
+  });
+
+  it("are started in smaller groups where each has many deliveries", async () => {
+    const { starts, groups } = setUp(started, GROUP_MAX);
+    await starts.restart(messages(5, 0, 900));
+    expect(groups.map((group) => group.length)).toEqual([2, 2, 1]);
   });
 
   it("go on without the one that a running workflow carries", async () => {

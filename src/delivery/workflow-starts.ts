@@ -6,6 +6,8 @@ import type { Metrics } from "./metrics.ts";
 export type MessageToCarry = {
   readonly id: string;
   readonly applicationId: string;
+  /** How many of its deliveries have not ended. */
+  readonly deliveries: number;
   /** For the summary that people read; not known to the sweep. */
   readonly eventType?: string;
   readonly endpointIds?: readonly string[];
@@ -94,7 +96,7 @@ export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
     async restart(messages) {
       let rest = messages;
       while (rest.length > 0) {
-        const group = rest.slice(0, groupMax);
+        const group = rest.slice(0, groupLength(rest, groupMax));
         const result = await start(deps, group);
         // A running workflow of that id carries the first message, and perhaps no other.
         rest = rest.slice(result.kind === "started" ? group.length : 1);
@@ -135,10 +137,10 @@ function noteStarted(
 
 /** How many of the first messages go together: at least one. */
 function groupLength(messages: readonly MessageToCarry[], groupMax: number): number {
-  let deliveries = 0;
-  const end = messages.findIndex(({ endpointIds }, i) => {
-    deliveries += endpointIds?.length ?? 1;
-    return i > 0 && (i === groupMax || deliveries > GROUP_DELIVERIES_MAX);
+  let deliveriesTogether = 0;
+  const end = messages.findIndex(({ deliveries }, i) => {
+    deliveriesTogether += deliveries;
+    return i > 0 && (i === groupMax || deliveriesTogether > GROUP_DELIVERIES_MAX);
   });
   return end === -1 ? messages.length : end;
 }

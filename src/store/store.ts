@@ -116,4 +116,9 @@ export type PendingDelivery = Claim & {
   readonly nextAttemptAtMs: number;
 };
 
-export type CarriedMessage = { readonly id: string; readonly applicationId: string };
+export type CarriedMessage = {
+  readonly id: string;
+  readonly applicationId: string;
+  /** How many of its deliveries have not ended, overdue or not. */
+  readonly deliveries: number;
+};

@@ -7,7 +7,7 @@ import { keepingCases } from "./keeping.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
-import { sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
+import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
@@ -19,6 +19,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["record", recordCases],
   ["records that come late", lateRecordCases],
   ["sweep", sweepCases],
+  ["a message of several endpoints that is overdue", siblingCases],
   ["sweepers", sweeperCases],
   ["workflows", workflowCases],
   ["applications", applicationCases],

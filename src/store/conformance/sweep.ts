@@ -21,7 +21,7 @@ export function sweepCases(opened: () => Opened): void {
   test("a message is overdue 30 s after its attempt was due, and taken once", async () => {
     const { store } = opened();
     const { application, attempt } = await acceptOne(store);
-    const taken = [{ id: attempt.messageId, applicationId: application.id }];
+    const taken = [{ id: attempt.messageId, applicationId: application.id, deliveries: 1 }];
     expect(await store.takeOverdue(OVERDUE_AT_MS - 1, ENOUGH)).toEqual([]);
     expect(await store.takeOverdue(OVERDUE_AT_MS, ENOUGH)).toEqual(taken);
     expect(await store.takeOverdue(OVERDUE_AT_MS + OVERDUE_MS - 1, ENOUGH)).toEqual([]);
@@ -45,6 +45,21 @@ export function sweepCases(opened: () => Opened): void {
     expect(await store.takeOverdue(OVERDUE_AT_MS + 5_000, ENOUGH)).toHaveLength(1);
     await store.record(aSuccess({ ...attempt, attemptNumber: 2 }));
     expect(await store.takeOverdue(NOW_MS + 10 * OVERDUE_MS, ENOUGH)).toEqual([]);
+  });
+}
+
+export function siblingCases(opened: () => Opened): void {
+  test("a message comes with the number of its deliveries that have not ended", async () => {
+    const { store } = opened();
+    const application = await createApplication(store);
+    for (let i = 0; i < 3; i++) await createEndpoint(store, application);
+    const [ended, waits, late] = attemptsOf(await store.accept(aMessage(application)));
+    if (!ended || !waits || !late) throw new Error("three attempts expected");
+    await store.record(aSuccess(ended));
+    await store.record(aRecord(waits, { nextAttemptAtMs: NOW_MS + 2 * OVERDUE_MS }));
+    expect(await store.takeOverdue(OVERDUE_AT_MS, ENOUGH)).toMatchObject([{ deliveries: 2 }]);
+    await store.record(aSuccess(late));
+    await store.record(aSuccess({ ...waits, attemptNumber: 2 }));
   });
 
   test("a message is not offered again for the sake of a delivery that was overdue later", async () => {

@@ -34,7 +34,10 @@ const TAKE_OVERDUE = `
     from siblings
     where delivery.message_id = siblings.message_id and delivery.endpoint_id = siblings.endpoint_id
   )
-  select message_id as id, application_id as "applicationId"
+  select message_id as id, application_id as "applicationId", (
+    select count(*)::int from delivery
+    where delivery.message_id = due.message_id and delivery.state = 'pending'
+  ) as deliveries
   from due
   group by message_id, application_id
   order by min(sweep_at_ms)`;

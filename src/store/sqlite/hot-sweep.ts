@@ -8,7 +8,10 @@ const PENDING = `
   where message_id in (select value from json_each(?)) and state = 'pending'`;
 
 const OVERDUE = `
-  select distinct id, applicationId from (
+  select distinct id, applicationId, (
+    select count(*) from delivery where message_id = id and state = 'pending'
+  ) as deliveries
+  from (
     select message_id as id, application_id as applicationId from delivery
     where sweep_at_ms <= ?1 and lease_until_ms <= ?1
     order by sweep_at_ms limit ?2)`;
