@@ -10,7 +10,8 @@ import type { Metrics } from "./metrics.ts";
 
 /** An attempt that was made and recorded, and what follows from it. */
 export type MadeAttempt = {
-  readonly attempt: Attempt;
+  /** Many are remembered while Temporal is away: without what the receiver answered. */
+  readonly attempt: Omit<Attempt, "response">;
   readonly eventType: string;
   readonly next: NextStep;
 };
@@ -42,7 +43,8 @@ export function createMakeAttempt(deps: MakeAttemptDeps): MakeAttempt {
       state: next.kind === "end" ? next.end : "pending",
       nextAttemptAtMs: next.kind === "end" ? null : endedAtMs + next.delayMs,
     });
-    return { attempt, eventType: claimed.eventType, next };
+    const { response: _, ...made } = attempt;
+    return { attempt: made, eventType: claimed.eventType, next };
   };
 }
 
