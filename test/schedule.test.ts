@@ -188,7 +188,8 @@ describe("while a delivery sleeps", () => {
   it.each([
     { change: "deleted", state: "endpoint_deleted" },
     { change: "disabled", state: "endpoint_disabled" },
-  ])("makes no further attempt at an endpoint that is $change", async ({ change, state }) => {
+    { change: "expunged", state: "expunged" },
+  ])("makes no further attempt at what is $change", async ({ change, state }) => {
     await using receiver = await startReceiver(() => ({ status: 500 }));
     const customer = await createCustomer(posthorn, receiver.urlOf("/"));
     const { applicationId, endpointIds } = customer;
@@ -196,6 +197,8 @@ describe("while a delivery sleeps", () => {
     const messageId = await send(posthorn, customer);
     await recorded(posthorn, messageId, 1);
     if (change === "deleted") await posthorn.svix.endpoint.delete(applicationId, endpointId);
+    else if (change === "expunged")
+      await posthorn.svix.message.expungeContent(applicationId, messageId);
     else await posthorn.svix.endpoint.patch(applicationId, endpointId, { disabled: true });
 
     const workflowId = await workflowIdOf(posthorn, customer, messageId);

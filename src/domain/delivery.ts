@@ -6,7 +6,13 @@ export type DeliveryKey = { readonly messageId: string; readonly endpointId: str
 
 /** Why a delivery has no further attempt. Only the first is a success. */
 export type DeliveryEnd =
-  "succeeded" | "exhausted" | "endpoint_gone" | "endpoint_disabled" | "endpoint_deleted";
+  | "succeeded"
+  | "exhausted"
+  | "endpoint_gone"
+  | "endpoint_disabled"
+  | "endpoint_deleted"
+  /** The message's payload was expunged: there is nothing left to send. */
+  | "expunged";
 
 export type DeliveryState = "pending" | DeliveryEnd;
 

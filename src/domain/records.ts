@@ -66,7 +66,7 @@ export type Message = {
   readonly eventType: string;
   readonly eventId: string | null;
   readonly channels: readonly string[] | null;
-  /** The payload's bytes exactly as received; null when they were not asked for. */
+  /** The payload's bytes exactly as received; null when expunged, or not asked for. */
   readonly payload: Uint8Array | null;
 };
 

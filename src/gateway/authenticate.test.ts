@@ -125,6 +125,7 @@ describe("an application's token", () => {
     ["PATCH", "/app/two"],
     ["DELETE", "/app/two"],
     ["POST", "/app/two/msg"],
+    ["DELETE", "/app/two/msg/one/content"],
     ["POST", "/event-type"],
     ["PUT", "/event-type/a"],
     ["PATCH", "/event-type/a"],

@@ -551,6 +551,8 @@ describe("other refusals have a code and a detail, and nothing is kept", () => {
     ["an unknown endpoint", "DELETE", `${EP}/none`, undefined, 404, "not_found"],
     ["an unknown event type", "PATCH", `${TYPE}/none`, {}, 404, "not_found"],
     ["an unknown message", "GET", `${MSG}/none`, undefined, 404, "not_found"],
+    ["an unknown message", "DELETE", `${MSG}/none/content`, undefined, 404, "not_found"],
+    ["another's message", "DELETE", "/app/there/msg/evt-1/content", undefined, 404, "not_found"],
     ["U+0000 in a path", "GET", "/app/a%00b", undefined, 404, "not_found"],
     ["a path that is not served", "GET", "/nothing", undefined, 404, "not_found"],
     ["a broken escape in a path", "GET", "/app/%ff", undefined, 400, "generic_error"],

@@ -52,7 +52,9 @@ export const MESSAGE_OUT = z
     eventType: z.string(),
     eventId: z.string().nullable(),
     channels: z.array(z.string()).readonly().nullable(),
-    payload: z.looseObject({}),
+    payload: z
+      .looseObject({})
+      .describe('{} if it was not asked for, {"expired":true} once it was deleted'),
     timestamp: z.iso.datetime(),
   })
   .meta({ id: "MessageOut" });

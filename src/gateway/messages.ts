@@ -1,7 +1,7 @@
 import type { Accepted } from "../delivery/accept.ts";
 import { newApplication } from "./application-record.ts";
 import type { GatewayDeps } from "./deps.ts";
-import { findApplication } from "./find-application.ts";
+import { findApplication, findMessage } from "./find-application.ts";
 import { historyPage } from "./history-query.ts";
 import { listAnswer } from "./listing.ts";
 import { messageOut, payloadIn, type MessageIn } from "./message-record.ts";
@@ -19,7 +19,7 @@ import { parameter, route, type Route } from "./route.ts";
 type Deps = Pick<GatewayDeps, "accept" | "applications" | "messages">;
 
 export function messageRoutes(deps: Deps): readonly Route[] {
-  return [createMessage(deps), getMessage(deps), listMessages(deps)];
+  return [createMessage(deps), getMessage(deps), listMessages(deps), expungeMessage(deps)];
 }
 
 function createMessage(deps: Deps): Route {
@@ -91,6 +91,22 @@ function listMessages(deps: Deps): Route {
         (message) => message.id,
         (message) => messageOut(message, withPayload),
       );
+    },
+  });
+}
+
+function expungeMessage(deps: Deps): Route {
+  return route({
+    method: "delete",
+    path: "/app/{app_id}/msg/{msg_id}/content",
+    operationId: "v1.message.expunge-content",
+    summary: "Delete a message's payload, and attempt it no more",
+    access: "organization",
+    answers: { 204: null },
+    async handle(call) {
+      const { id } = await findMessage(deps, call);
+      await deps.messages.expunge(id);
+      return { status: 204 };
     },
   });
 }

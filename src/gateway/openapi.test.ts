@@ -176,6 +176,7 @@ const OPERATIONS = [
   "v1.message-attempt.list-by-endpoint: get /app/{app_id}/attempt/endpoint/{endpoint_id} → 200",
   "v1.message-attempt.list-by-msg: get /app/{app_id}/attempt/msg/{msg_id} → 200",
   "v1.message.create: post /app/{app_id}/msg → 202",
+  "v1.message.expunge-content: delete /app/{app_id}/msg/{msg_id}/content → 204",
   "v1.message.get: get /app/{app_id}/msg/{msg_id} → 200",
   "v1.message.list: get /app/{app_id}/msg → 200",
 ];

@@ -339,6 +339,24 @@ describe("svix.message", () => {
     expect(Buffer.from(kept?.payload ?? []).toString()).toBe("<a>ü</a>");
   });
 
+  it("deletes a payload, of which nothing is shown any more", async () => {
+    const message = { eventType: "a", eventId: "evt-1", payload: { secret: "slip of the pen" } };
+    const { id } = await svix.message.create("app", message);
+    const other = await svix.message.create("app", { ...message, eventId: "evt-2" });
+    await svix.message.expungeContent("app", "evt-1");
+    await svix.message.expungeContent("app", id);
+    const all = { withContent: true };
+    expect(await svix.message.get("app", id, all)).toMatchObject({
+      eventId: "evt-1",
+      payload: { expired: true },
+    });
+    const { data } = await svix.message.list("app", all);
+    const payloads = Object.fromEntries(data.map((one) => [one.id, one.payload]));
+    expect(payloads).toEqual({ [id]: { expired: true }, [other.id]: message.payload });
+    expect((await svix.message.get("app", id, { withContent: false })).payload).toEqual({});
+    expect((await refused(svix.message.create("app", message))).code).toBe(409);
+  });
+
   it("does not mind an event type that nobody has described", async () => {
     const { eventType } = await svix.message.create("app", { eventType: "new.one", payload: {} });
     expect(eventType).toBe("new.one");

@@ -83,6 +83,8 @@ export type Messages = {
     withPayload: boolean,
   ): Promise<Message | undefined>;
   list(applicationId: string, query: MessageQuery): Promise<Page<Message>>;
+  /** Forgets its payload. A delivery that is still pending ends when its attempt is claimed. */
+  expunge(messageId: string): Promise<void>;
   /** Its deliveries, by endpoint id. */
   deliveries(messageId: string): Promise<readonly Delivery[]>;
 };

@@ -23,7 +23,8 @@ export type HotStore = {
 
   /**
    * Claims attempts for one carrier until the lease ends, in the order given. Whoever holds a claim
-   * may take it again. Deliveries whose endpoint is disabled or deleted are ended here.
+   * may take it again. Deliveries whose endpoint is disabled or deleted, or whose payload was
+   * expunged, are ended here.
    */
   claim(claims: readonly Claim[], lease: Lease): Promise<readonly ClaimResult[]>;
 

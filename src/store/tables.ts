@@ -66,7 +66,7 @@ type MessageTable = {
   readonly event_type: string;
   readonly event_id: string | null;
   readonly channels: string | null;
-  /** null once its retention has passed. */
+  /** null once it was expunged. */
   readonly payload: Uint8Array | null;
 };
 

@@ -17,6 +17,9 @@ export function createMessages(database: CatalogueDatabase): Messages {
         ? await findBy(db, ["id", idOrEventId], applicationId, withPayload)
         : undefined) ?? (await findBy(db, ["event_id", idOrEventId], applicationId, withPayload)),
     list: async (applicationId, query) => list(database, applicationId, query),
+    async expunge(messageId) {
+      await db.updateTable("message").set({ payload: null }).where("id", "=", messageId).execute();
+    },
     async deliveries(messageId) {
       const rows = await db
         .selectFrom("delivery")

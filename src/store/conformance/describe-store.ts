@@ -3,6 +3,7 @@ import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
+import { expungeCases } from "./expunge.ts";
 import { keepingCases } from "./keeping.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
 import { pageCases } from "./pages.ts";
@@ -28,6 +29,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["pages", pageCases],
   ["lists of messages", messageListCases],
   ["lists of attempts", attemptListCases],
+  ["what is expunged", expungeCases],
   ["what is kept", keepingCases],
 ];
 

@@ -23,6 +23,8 @@ const CLAIM = `
           and delivery.lease_holder is distinct from given.holder then 'busy'
         when endpoint.deleted_at_ms is not null then 'endpoint_deleted'
         when endpoint.disabled then 'endpoint_disabled'
+        when (select message.payload is null from message where message.id = given.message_id)
+          then 'expunged'
         else 'claimed'
       end as verdict
     from given
@@ -43,7 +45,7 @@ const CLAIM = `
       lease_holder = null, lease_until_ms = 0
     from found
     where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
-      and found.verdict in ('endpoint_deleted', 'endpoint_disabled')
+      and found.verdict in ('endpoint_deleted', 'endpoint_disabled', 'expunged')
   )
   select found.position::int, found.verdict, found.state, found.attempts_made,
     found.next_attempt_at_ms, found.lease_until_ms, found.application_id,
@@ -55,7 +57,13 @@ const CLAIM = `
 type ClaimRow = {
   readonly position: number;
   readonly verdict:
-    "ended" | "superseded" | "busy" | "claimed" | "endpoint_deleted" | "endpoint_disabled";
+    | "ended"
+    | "superseded"
+    | "busy"
+    | "claimed"
+    | "endpoint_deleted"
+    | "endpoint_disabled"
+    | "expunged";
   readonly state: DeliveryState;
   readonly attempts_made: number;
   readonly next_attempt_at_ms: number | null;

@@ -29,7 +29,7 @@ type Found = {
   lease_until_ms: number;
   application_id: string;
   event_type: string;
-  payload: Uint8Array;
+  payload: Uint8Array | null;
   url: string;
   headers: string;
   secrets: string;
@@ -51,19 +51,16 @@ export function prepareClaim(
     const row = find.get(messageId, endpointId) as Found | undefined;
     if (row === undefined) return { kind: "ended", state: "endpoint_deleted" };
 
-    const refusal = refuse(row, claim, lease);
-    if (refusal === undefined) {
-      take.run(lease.holder, lease.untilMs, messageId, endpointId);
-      return { kind: "claimed", attempt: toAttempt(row, claim, lease, sealed) };
+    const verdict = judge(row, claim, lease, sealed);
+    if (verdict.kind === "claimed") take.run(lease.holder, lease.untilMs, messageId, endpointId);
+    if (verdict.kind === "ended" && row.state === "pending") {
+      end.run(verdict.state, messageId, endpointId);
     }
-    if (refusal.kind === "ended" && row.state === "pending") {
-      end.run(refusal.state, messageId, endpointId);
-    }
-    return refusal;
+    return verdict;
   };
 }
 
-function refuse(row: Found, claim: Claim, lease: Lease): ClaimResult | undefined {
+function judge(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint): ClaimResult {
   if (row.state !== "pending") return { kind: "ended", state: row.state };
   if (row.attempts_made >= claim.attemptNumber) {
     const nextAttemptAtMs = row.next_attempt_at_ms ?? lease.nowMs;
@@ -74,7 +71,9 @@ function refuse(row: Found, claim: Claim, lease: Lease): ClaimResult | undefined
   }
   if (row.deleted) return { kind: "ended", state: "endpoint_deleted" };
   if (row.disabled) return { kind: "ended", state: "endpoint_disabled" };
-  return undefined;
+  const { payload } = row;
+  if (payload === null) return { kind: "ended", state: "expunged" };
+  return { kind: "claimed", attempt: { ...toAttempt(row, claim, lease, sealed), payload } };
 }
 
 function toAttempt(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint) {
@@ -87,6 +86,5 @@ function toAttempt(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoin
     url: row.url,
     headers: sealed.openHeaders(row.headers),
     secrets: sealed.signingSecrets(row.secrets, lease.nowMs),
-    payload: row.payload,
   };
 }
