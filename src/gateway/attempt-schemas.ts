@@ -25,7 +25,7 @@ export const ATTEMPT_OUT = z
     statusText: STATUS_TEXT,
     triggerType: TRIGGER_TYPE,
     responseStatusCode: z.int().describe("0 if there was no response"),
-    response: z.string().describe("Its body; if there was none, why"),
+    response: z.string().describe("Its body; if there was none, why; EXPUNGED once it was deleted"),
     responseDurationMs: z.int(),
     timestamp: z.iso.datetime(),
     msg: MESSAGE_OUT.optional(),

@@ -19,7 +19,7 @@ type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "messages" | "attem
 const NOTHING: Page<AttemptWithMessage> = { rows: [], hasMore: false };
 
 export function attemptRoutes(deps: Deps): readonly Route[] {
-  return [listByEndpoint(deps), listByMessage(deps), getAttempt(deps)];
+  return [listByEndpoint(deps), listByMessage(deps), getAttempt(deps), expungeAttempt(deps)];
 }
 
 function listByEndpoint(deps: Deps): Route {
@@ -75,6 +75,23 @@ function getAttempt(deps: Deps): Route {
       const found = await deps.attempts.find(message.id, parameter(call, "attempt_id"));
       if (found === undefined) throw notFound();
       return { status: 200, body: attemptOut({ ...found, message: null }, true) };
+    },
+  });
+}
+
+function expungeAttempt(deps: Deps): Route {
+  return route({
+    method: "delete",
+    path: "/app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/content",
+    operationId: "v1.message-attempt.expunge-content",
+    summary: "Delete what the endpoint answered to an attempt",
+    access: "organization",
+    answers: { 204: null },
+    async handle(call) {
+      const message = await findMessage(deps, call);
+      const isThere = await deps.attempts.expunge(message.id, parameter(call, "attempt_id"));
+      if (!isThere) throw notFound();
+      return { status: 204 };
     },
   });
 }

@@ -126,6 +126,7 @@ describe("an application's token", () => {
     ["DELETE", "/app/two"],
     ["POST", "/app/two/msg"],
     ["DELETE", "/app/two/msg/one/content"],
+    ["DELETE", "/app/two/msg/one/attempt/one/content"],
     ["POST", "/event-type"],
     ["PUT", "/event-type/a"],
     ["PATCH", "/event-type/a"],

@@ -305,6 +305,18 @@ describe("the lists of attempts", () => {
     expect([...first.data, ...second.data]).toEqual(data);
   });
 
+  it("show nothing any more of an answer that was deleted", async () => {
+    const { messageAttempt } = gateway.svix;
+    const [failed = "", unanswered = ""] = attempts;
+    const before = await messageAttempt.get(app, message, failed);
+    await messageAttempt.expungeContent(app, "evt", failed);
+    await messageAttempt.expungeContent(app, message, unanswered);
+    const after = await messageAttempt.get(app, message, failed);
+    expect(after).toEqual({ ...before, response: "EXPUNGED" });
+    const { data } = await messageAttempt.listByMsg(app, message, { withContent: true });
+    expect(data.map(({ response }) => response)).toEqual(["answer 204", "EXPUNGED", "EXPUNGED"]);
+  });
+
   it("lead to the workflow that carries a message", async () => {
     const path = `/app/${app}/msg/evt`;
     expect((await gateway.call("GET", path)).body.workflowId).toBeNull();

@@ -171,6 +171,7 @@ const OPERATIONS = [
   "v1.event-type.update: put /event-type/{event_type_name} → 200, 201",
   "v1.health.get: get /health → 200",
   "v1.health.ping: get /health/ping → 204",
+  "v1.message-attempt.expunge-content: delete /app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/content → 204",
   "v1.message-attempt.get: get /app/{app_id}/msg/{msg_id}/attempt/{attempt_id} → 200",
   "v1.message-attempt.list-attempted-destinations: get /app/{app_id}/msg/{msg_id}/endpoint → 200",
   "v1.message-attempt.list-by-endpoint: get /app/{app_id}/attempt/endpoint/{endpoint_id} → 200",

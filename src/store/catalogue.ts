@@ -101,6 +101,8 @@ export type MessageQuery = PageQuery &
 
 export type Attempts = {
   find(messageId: string, attemptId: string): Promise<AttemptWithMessage | undefined>;
+  /** Forgets the answer: its body is "EXPUNGED" from now on. Answers whether there is such an attempt. */
+  expunge(messageId: string, attemptId: string): Promise<boolean>;
   listByEndpoint(endpointId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
   listByMessage(messageId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
 };

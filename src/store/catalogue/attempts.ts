@@ -7,6 +7,8 @@ import { readMessages } from "./messages.ts";
 import { readPage } from "./page.ts";
 
 const STATUS_CODES_IN_CLASS = 100;
+/** What clients of this API are shown in an expunged answer's place. */
+const EXPUNGED = "EXPUNGED";
 
 const COLUMNS = [
   "id",
@@ -26,6 +28,15 @@ const COLUMNS = [
 export function createAttempts(database: CatalogueDatabase): Attempts {
   return {
     find: async (messageId, attemptId) => find(database, messageId, attemptId),
+    async expunge(messageId, attemptId) {
+      const { numUpdatedRows } = await database.kysely
+        .updateTable("attempt")
+        .set({ response: EXPUNGED })
+        .where("message_id", "=", messageId)
+        .where("id", "=", attemptId)
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows > 0n;
+    },
     listByEndpoint: async (endpointId, query) =>
       list(database, { column: "endpoint_id", value: endpointId }, query),
     listByMessage: async (messageId, query) =>

@@ -37,6 +37,22 @@ export function expungeCases(opened: () => Opened): void {
     expect(next).toEqual([{ kind: "ended", state: "expunged" }]);
   });
 
+  test("an expunged answer is gone, and the rest of its attempt stays", async () => {
+    const { store } = opened();
+    const { attempt } = await acceptOne(store);
+    const { messageId } = attempt;
+    const [first, second] = [aRecord(attempt), aSuccess({ ...attempt, attemptNumber: 2 })];
+    await store.record(first);
+    await store.record(second);
+    expect(await store.attempts.expunge("msg_other", first.attempt.id)).toBe(false);
+    expect(await store.attempts.expunge(messageId, first.attempt.id)).toBe(true);
+    expect(await store.attempts.expunge(messageId, first.attempt.id)).toBe(true);
+    const found = async ({ id }: { readonly id: string }) =>
+      (await store.attempts.find(messageId, id))?.attempt;
+    expect(await found(first.attempt)).toEqual({ ...first.attempt, response: "EXPUNGED" });
+    expect(await found(second.attempt)).toEqual(second.attempt);
+  });
+
   test("an attempt that is in flight when its message is expunged may succeed", async () => {
     const { store } = opened();
     const { attempt } = await acceptOne(store, { lease: RAVEN });
