@@ -19,7 +19,9 @@ export type RunningWorker = {
 // Cached workflows cost memory; one that is evicted is replayed when its timer fires.
 const CACHED_WORKFLOWS_MAX = 1_000;
 const WORKFLOW_TASKS_MAX = 100;
-const ACTIVITIES_MAX = 200;
+// Most only wait for a turn at an endpoint that hangs. Turns bound what is sent; a bound that they
+// reach here would hold up the retries of every other endpoint.
+const ACTIVITIES_MAX = 2_000;
 const LOCAL_ACTIVITIES_MAX = 500;
 
 /** Begins to poll. Throws if the namespace cannot be reached. */
