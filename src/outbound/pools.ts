@@ -10,7 +10,11 @@ export type Pools = {
 };
 
 const ORIGINS_MAX = 1_000;
-const CONNECTIONS_PER_ORIGIN_MAX = 128;
+/**
+ * As many as attempts may be under way: customers of one hosting service share its origin, and an
+ * endpoint that hangs must leave the others a connection.
+ */
+const CONNECTIONS_PER_ORIGIN_MAX = 1_000;
 const HEADER_BYTES_MAX = 16_384;
 /** Shorter than the 2 s of the least patient common servers, which close without a word. */
 const IDLE_MS_MAX = 1_500;
