@@ -68,7 +68,7 @@ const ACCEPT = `
   left join subscribed on subscribed.id = resolved.id
   order by resolved.position, subscribed.endpoint_id`;
 
-type AcceptRow = {
+export type AcceptRow = {
   readonly position: number;
   readonly application_id: string | null;
   readonly archived: boolean;
@@ -82,19 +82,18 @@ type SubscribedColumns = {
   readonly secrets: string;
 };
 
-/** Keeps a group of messages and their deliveries in one statement. */
+/** Keeps a group of messages and their deliveries in one statement. Returns the rows of each. */
 export async function acceptGroup(
   pool: Pool,
-  sealed: SealedEndpoint,
   messages: readonly NewMessage[],
-): Promise<readonly AcceptResult[]> {
+): Promise<readonly (readonly AcceptRow[])[]> {
   const { rows } = await pool.query<AcceptRow>({
     name: "posthorn_accept",
     text: ACCEPT,
     values: toValues(messages),
   });
   const byMessage = Map.groupBy(rows, ({ position }) => position - 1);
-  return messages.map((message, i) => toResult(message, byMessage.get(i) ?? [], sealed));
+  return messages.map((_message, i) => byMessage.get(i) ?? []);
 }
 
 function toValues(messages: readonly NewMessage[]): unknown[] {
@@ -120,7 +119,8 @@ function toValues(messages: readonly NewMessage[]): unknown[] {
   ];
 }
 
-function toResult(
+/** Throws if a secret cannot be opened: for this message alone, not for those that came with it. */
+export function toAcceptResult(
   message: NewMessage,
   rows: readonly AcceptRow[],
   sealed: SealedEndpoint,

@@ -54,7 +54,7 @@ const CLAIM = `
   left join message on message.id = found.message_id and found.verdict = 'claimed'
   left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'`;
 
-type ClaimRow = {
+export type ClaimRow = {
   readonly position: number;
   readonly verdict:
     | "ended"
@@ -81,9 +81,8 @@ export type LeasedClaim = { readonly claim: Claim; readonly lease: Lease };
 /** Claims a group in one statement. No two of them may be for the same delivery. */
 export async function claimGroup(
   pool: Pool,
-  sealed: SealedEndpoint,
   group: readonly LeasedClaim[],
-): Promise<readonly ClaimResult[]> {
+): Promise<readonly (ClaimRow | undefined)[]> {
   const { rows } = await pool.query<ClaimRow>({
     name: "posthorn_claim",
     text: CLAIM,
@@ -97,10 +96,11 @@ export async function claimGroup(
     ],
   });
   const byPosition = new Map(rows.map((row) => [row.position - 1, row]));
-  return group.map((one, i) => toResult(one, byPosition.get(i), sealed));
+  return group.map((_one, i) => byPosition.get(i));
 }
 
-function toResult(
+/** Throws if a secret cannot be opened: for this claim alone, not for those that came with it. */
+export function toClaimResult(
   { claim, lease }: LeasedClaim,
   row: ClaimRow | undefined,
   sealed: SealedEndpoint,

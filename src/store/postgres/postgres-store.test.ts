@@ -1,5 +1,6 @@
-import { describe, inject } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { createDatabase } from "../../../test/support/postgres.ts";
+import { aMessage, createApplication, createEndpoint } from "../conformance/fixtures.ts";
 import { describeStore } from "../conformance/describe-store.ts";
 import type { TestDatabase } from "../conformance/test-database.ts";
 import { migratePostgres } from "../migrate.ts";
@@ -28,5 +29,30 @@ describe.skipIf(postgresUrl === null)("with a server", () => {
         await database.drop();
       },
     };
+  });
+
+  test("a secret that cannot be opened fails its own message, not those that came with it", async () => {
+    const { url, drop } = await createDatabase(postgresUrl ?? "");
+    const client = await connectPostgres(url);
+    await migratePostgres(client);
+    await client.end();
+    const open = (key: string) =>
+      createPostgresStore({ databaseUrl: url, sealer: createSealer([key]) });
+    const [store, other] = [await open("a key for tests"), await open("another key")];
+    const application = await createApplication(store);
+    await createEndpoint(store, application);
+    const unreadable = await createApplication(store);
+    await createEndpoint(other, unreadable);
+
+    const [fine, broken] = [aMessage(application), aMessage(unreadable)];
+    const accepted = await Promise.allSettled([fine, broken].map((one) => store.accept(one)));
+    expect(accepted.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    const pending = await store.pendingDeliveries([fine.id, broken.id]);
+    const lease = { holder: "raven", nowMs: 0, untilMs: 1 };
+    const claimed = await Promise.allSettled(pending.map((one) => store.claim([one], lease)));
+    const claimable = pending.filter((_one, i) => claimed[i]?.status === "fulfilled");
+    expect(claimable).toMatchObject([{ messageId: fine.id }]);
+    await Promise.all([store.close(), other.close()]);
+    await drop();
   });
 });

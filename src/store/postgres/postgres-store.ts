@@ -2,8 +2,8 @@ import { createCatalogue } from "../catalogue/catalogue.ts";
 import { createSealedEndpoint } from "../sealed-endpoint.ts";
 import type { Sealer } from "../sealed.ts";
 import type { AttemptRecord, NewMessage, Store } from "../store.ts";
-import { acceptGroup } from "./accept.ts";
-import { claimGroup, type LeasedClaim } from "./claim.ts";
+import { acceptGroup, toAcceptResult } from "./accept.ts";
+import { claimGroup, toClaimResult, type LeasedClaim } from "./claim.ts";
 import { openPool } from "./connect.ts";
 import { createGrouped } from "./grouped.ts";
 import { createPostgresKysely } from "./kysely.ts";
@@ -29,14 +29,14 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
   const pool = await openPool(databaseUrl, connectionsMax);
   const sealed = createSealedEndpoint(sealer);
 
-  const accept = createGrouped({
-    run: async (messages: readonly NewMessage[]) => acceptGroup(pool, sealed, messages),
+  const acceptRows = createGrouped({
+    run: async (messages: readonly NewMessage[]) => acceptGroup(pool, messages),
     keyOf: ({ id }) => id,
     bytesOf: ({ payload }) => payload.length,
     statementsMax: STATEMENTS_MAX,
   });
-  const claim = createGrouped({
-    run: async (group: readonly LeasedClaim[]) => claimGroup(pool, sealed, group),
+  const claimRow = createGrouped({
+    run: async (group: readonly LeasedClaim[]) => claimGroup(pool, group),
     keyOf: ({ claim }) => `${claim.messageId} ${claim.endpointId}`,
     statementsMax: STATEMENTS_MAX,
   });
@@ -48,8 +48,14 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
 
   return {
     ...createCatalogue({ db: createPostgresKysely(pool), sealed }),
-    accept,
-    claim: async (claims, lease) => Promise.all(claims.map((one) => claim({ claim: one, lease }))),
+    accept: async (message) => toAcceptResult(message, await acceptRows(message), sealed),
+    claim: async (claims, lease) =>
+      Promise.all(
+        claims.map(async (claim) => {
+          const leased = { claim, lease };
+          return toClaimResult(leased, await claimRow(leased), sealed);
+        }),
+      ),
     record,
     pendingDeliveries: async (messageIds) => readPending(pool, messageIds),
     takeOverdue: async (nowMs, messagesMax) => takeOverdue(pool, nowMs, messagesMax),
