@@ -65,16 +65,18 @@ export function createWorkflowStarts(deps: WorkflowStartsDeps): WorkflowStarts {
   let starting: Promise<void> | undefined;
   let awayUntilMs = 0;
 
-  function leaveToSweep(error: unknown): void {
+  function leaveToSweep(error: unknown, notStarted: number): void {
     awayUntilMs = Date.now() + AWAY_MS;
-    logger.warn({ err: error, messages: waiting.length }, "starts are left to the sweep");
+    const messages = notStarted + waiting.length;
+    logger.warn({ err: error, messages }, "starts are left to the sweep");
     waiting = [];
   }
 
   async function startWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const windowEnds = new Promise((resolve) => setTimeout(resolve, WINDOW_MS));
-      await start(deps, waiting.splice(0, groupLength(waiting, groupMax))).catch(leaveToSweep);
+      const group = waiting.splice(0, groupLength(waiting, groupMax));
+      await start(deps, group).catch((error: unknown) => leaveToSweep(error, group.length));
       metrics.messagesAwaitingStart.set(waiting.length);
       for (const resume of slowed.splice(0)) resume();
       if (groupMax > 1) await windowEnds;
