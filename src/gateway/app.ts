@@ -7,6 +7,7 @@ import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
+import { endpointStatsRoutes } from "./endpoint-stats.ts";
 import { endpointRoutes } from "./endpoints.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { healthRoutes, type Health } from "./health.ts";
@@ -65,6 +66,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...endpointRoutes(deps),
     ...endpointHeaderRoutes(deps),
     ...endpointSecretRoutes(deps),
+    ...endpointStatsRoutes(deps),
     ...eventTypeRoutes(deps),
     ...attemptRoutes(deps),
     ...destinationRoutes(deps),

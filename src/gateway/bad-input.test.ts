@@ -550,6 +550,8 @@ describe("other refusals have a code and a detail, and nothing is kept", () => {
     ],
     ["an unknown endpoint", "DELETE", `${EP}/none`, undefined, 404, "not_found"],
     ["an unknown event type", "PATCH", `${TYPE}/none`, {}, 404, "not_found"],
+    ["an unknown endpoint", "GET", `${EP}/none/stats`, undefined, 404, "not_found"],
+    ["another's endpoint", "GET", "/app/there/endpoint/ep-a/stats", undefined, 404, "not_found"],
     ["an unknown message", "GET", `${MSG}/none`, undefined, 404, "not_found"],
     ["an unknown message", "DELETE", `${MSG}/none/content`, undefined, 404, "not_found"],
     ["another's message", "DELETE", "/app/there/msg/evt-1/content", undefined, 404, "not_found"],

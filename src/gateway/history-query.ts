@@ -10,7 +10,7 @@ const WINDOW_MS = 90 * 86_400_000;
 /** Ids count seconds in 32 bits: no later time can be asked about. */
 const TIME_MS_MAX = (1_400_000_000 + 0xffff_ffff) * 1_000;
 
-const TIME = z.iso.datetime({ offset: true });
+export const TIME = z.iso.datetime({ offset: true });
 
 /** "a,b", or a list: request-input.ts has made one of the other encodings. */
 const EVENT_TYPES = z

@@ -158,6 +158,7 @@ const OPERATIONS = [
   "v1.endpoint.delete: delete /app/{app_id}/endpoint/{endpoint_id} → 204",
   "v1.endpoint.get-headers: get /app/{app_id}/endpoint/{endpoint_id}/headers → 200",
   "v1.endpoint.get-secret: get /app/{app_id}/endpoint/{endpoint_id}/secret → 200",
+  "v1.endpoint.get-stats: get /app/{app_id}/endpoint/{endpoint_id}/stats → 200",
   "v1.endpoint.get: get /app/{app_id}/endpoint/{endpoint_id} → 200",
   "v1.endpoint.list: get /app/{app_id}/endpoint → 200",
   "v1.endpoint.patch-headers: patch /app/{app_id}/endpoint/{endpoint_id}/headers → 204",

@@ -103,9 +103,12 @@ export type Attempts = {
   find(messageId: string, attemptId: string): Promise<AttemptWithMessage | undefined>;
   /** Forgets the answer: its body is "EXPUNGED" from now on. Answers whether there is such an attempt. */
   expunge(messageId: string, attemptId: string): Promise<boolean>;
+  count(endpointId: string, range: TimeRange): Promise<AttemptCounts>;
   listByEndpoint(endpointId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
   listByMessage(messageId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
 };
+
+export type AttemptCounts = { readonly succeeded: number; readonly failed: number };
 
 export type AttemptQuery = PageQuery &
   TimeRange & {

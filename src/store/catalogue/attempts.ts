@@ -1,5 +1,6 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
 import type { AttemptQuery, Attempts, AttemptWithMessage, Page } from "../catalogue.ts";
+import { countAttempts } from "./attempt-counts.ts";
 import { toAttempt } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
@@ -37,6 +38,7 @@ export function createAttempts(database: CatalogueDatabase): Attempts {
         .executeTakeFirstOrThrow();
       return numUpdatedRows > 0n;
     },
+    count: async (endpointId, range) => countAttempts(database.kysely, endpointId, range),
     listByEndpoint: async (endpointId, query) =>
       list(database, { column: "endpoint_id", value: endpointId }, query),
     listByMessage: async (messageId, query) =>

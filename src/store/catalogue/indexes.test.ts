@@ -67,6 +67,14 @@ test.each(LISTS)("%s are served, in order, by %s", async (_, index, read) => {
   expect(plan.join("\n")).not.toContain("USE TEMP B-TREE");
 });
 
+test("attempts are counted by the indexes of their endpoint", async () => {
+  const plan = await planOf(({ attempts }) => attempts.count("e", { idFrom: "a", idBelow: "z" }));
+  expect(plan.filter((line) => line.startsWith("SEARCH"))).toEqual([
+    expect.stringContaining("USING INDEX attempt_failed_by_endpoint"),
+    expect.stringContaining("USING COVERING INDEX attempt_by_endpoint"),
+  ]);
+});
+
 /** How SQLite reads what `read` asks for. */
 async function planOf(read: Read): Promise<readonly string[]> {
   const database = new DatabaseSync(":memory:");

@@ -3,6 +3,7 @@ import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
+import { attemptCountCases } from "./counts.ts";
 import { expungeCases } from "./expunge.ts";
 import { keepingCases } from "./keeping.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
@@ -29,6 +30,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["pages", pageCases],
   ["lists of messages", messageListCases],
   ["lists of attempts", attemptListCases],
+  ["counts of attempts", attemptCountCases],
   ["what is expunged", expungeCases],
   ["what is kept", keepingCases],
 ];
