@@ -19,6 +19,8 @@ export type Config = {
   readonly dataDir: string;
   /** undefined: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
+  /** Whether `start` makes, runs and shows its demo. */
+  readonly demo: boolean;
   readonly temporal: TemporalConfig;
   readonly jwtSecret: string | undefined;
   /** Keys that seal secrets at rest, the current one first; none: the JWT secret is used. */
@@ -69,7 +71,8 @@ export function readConfig(environment: Environment = process.env): Config {
       ? integer(text("METRICS_PORT"), "METRICS_PORT", 0, 1, 65_535)
       : undefined,
     dataDir: text("DATA_DIR") ?? ".posthorn",
-    databaseUrl: text("DATABASE_URL"),
+    databaseUrl: postgresUrl(text("DATABASE_URL")),
+    demo: oneOf(text("DEMO"), "DEMO", ["true", "false"], "true") === "true",
     temporal: temporalConfig(text),
     jwtSecret: text("JWT_SECRET"),
     encryptionKeys: list(text("ENCRYPTION_KEYS")),
@@ -130,6 +133,12 @@ function deliveryConfig(environment: Environment, text: Text): DeliveryConfig {
       "both",
     ),
   };
+}
+
+/** Its text is not repeated: it may contain a password. */
+function postgresUrl(text: string | undefined): string | undefined {
+  if (text === undefined || /^postgres(ql)?:\/\/./.test(text)) return text;
+  throw new ConfigError("DATABASE_URL must be a URL that begins with postgres://");
 }
 
 function list(text: string | undefined): readonly string[] {

@@ -197,7 +197,7 @@ describe("in Temporal's UI", () => {
     });
     expect(details).toMatch(
       new RegExp(
-        `0 delivered, 0 failed, 1 waiting\\n\\n- .${messageId}. → .${endpointId}.: attempt 2 at \\d{4}`,
+        `0 delivered, 0 given up, 1 waiting\\n\\n- .${messageId}. → .${endpointId}.: attempt 2 at \\d{4}`,
       ),
     );
     expect(await (await workflow.describe()).staticSummary()).toBe(`invoice.paid → ${endpointId}`);

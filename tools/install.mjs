@@ -50,10 +50,14 @@ async function installDependencies() {
   );
   // Dev dependencies are wanted in any case: Node 24 is one. It runs all others, so what they ask
   // of Node is not asked of the one that runs npm. What npm says on stdout goes to our stderr.
-  const npm = spawn("npm", ["ci", "--include=dev", "--engine-strict=false", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", 2, 2],
-  });
+  const npm = spawn(
+    "npm",
+    ["ci", "--include=dev", "--engine-strict=false", "--loglevel=error", "--progress=false"],
+    {
+      cwd: root,
+      stdio: ["ignore", 2, 2],
+    },
+  );
   try {
     const [code, signal] = await once(npm, "exit");
     if (code !== 0) throw new Error(`npm ci failed (${signal ?? `code ${code}`}): see above`);

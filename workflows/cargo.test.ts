@@ -94,7 +94,7 @@ describe("a cargo", () => {
     const cargo = new Cargo({ due: [], succeeded: 7, failed: 2 });
     await cargo.add(reported({ waiting: [waiting(5_000)] }));
     expect(cargo.describe()).toBe(
-      "7 delivered, 2 failed, 1 waiting\n\n" +
+      "7 delivered, 2 given up, 1 waiting\n\n" +
         "- `msg_1` → `ep_1`: attempt 2 at 2030-01-01T00:00:05.000Z",
     );
   });

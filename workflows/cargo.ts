@@ -71,7 +71,7 @@ export class Cargo {
       );
     const more = this.#due.length - lines.length;
     return [
-      `${this.#succeeded} delivered, ${this.#failed} failed, ${this.#due.length} waiting`,
+      `${this.#succeeded} delivered, ${this.#failed} given up, ${this.#due.length} waiting`,
       "",
       ...lines,
       ...(more > 0 ? [`- and ${more} more`] : []),

@@ -55,8 +55,10 @@ async function post(deps: MakeAttemptDeps, claimed: AttemptToMake): Promise<Atte
   const signature = signatureHeaders({ messageId, timestampS, body, secrets, headerSet });
 
   metrics.attemptsInFlight.inc();
-  const outcome = await outbound.post({ url, headers: { ...claimed.headers, ...signature }, body });
-  metrics.attemptsInFlight.dec();
+  const headers = { ...claimed.headers, ...signature };
+  const outcome = await outbound
+    .post({ url, headers, body })
+    .finally(() => metrics.attemptsInFlight.dec());
   metrics.attempts.inc({ result: isSuccess(outcome) ? "succeeded" : "failed" });
   metrics.attemptSeconds.observe(outcome.durationMs / 1_000);
   return outcome;

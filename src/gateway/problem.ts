@@ -10,7 +10,7 @@ export type InvalidField = {
   readonly type: "value_error" | "value_error.jsondecode";
 };
 
-/** Thrown by handlers, answered in one place (app.ts). What is not one of these is our fault. */
+/** Thrown by handlers, answered in one place (answer-problem.ts). What is not one of these is our fault. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: Problem;

@@ -15,7 +15,6 @@ export type DemoOptions = {
   readonly url: string;
   readonly jwtSecret: string;
   readonly temporal: { readonly address: string; readonly uiUrl: string | undefined };
-  readonly allowedSubnets: readonly string[];
   readonly progress: Progress;
 };
 
@@ -42,9 +41,9 @@ export async function showDemo(options: DemoOptions): Promise<DemoReceiver> {
     writeFileSync(marker, receiver.url);
   }
   await trustSecret(api, receiver);
-  printLinks(options, token);
-  await showMessage(api, options);
-  printCurl(url, token, progress);
+  progress.note(`  Organization      ${ORGANIZATION}`);
+  progress.note(`  Its token         ${token}\n`);
+  if (await showMessage(api, options)) printCurl(url, token, progress);
   return receiver;
 }
 
@@ -71,19 +70,6 @@ async function trustSecret(api: Api, receiver: DemoReceiver): Promise<void> {
   if (secret !== undefined) receiver.trust(secret.key);
 }
 
-function printLinks({ url, temporal, allowedSubnets, progress }: DemoOptions, token: string): void {
-  progress.note("");
-  progress.note(`  API               ${url}/api/v1`);
-  progress.note(`  Temporal          ${temporal.uiUrl ?? temporal.address}`);
-  progress.note(`  Metrics           ${url}/metrics`);
-  progress.note(`  Organization      ${ORGANIZATION}`);
-  progress.note(`  Its token         ${token}`);
-  progress.note(
-    `  May deliver to    public addresses and ${allowedSubnets.join(", ") || "no other"}`,
-  );
-  progress.note("");
-}
-
 type AttemptOut = {
   readonly id: string;
   readonly statusText: string;
@@ -92,23 +78,38 @@ type AttemptOut = {
   readonly response: string;
 };
 
-async function showMessage(api: Api, { temporal, progress }: DemoOptions): Promise<void> {
+/** false if there is nothing to show: who deleted the demo's application wants it no more. */
+async function showMessage(api: Api, { temporal, progress }: DemoOptions): Promise<boolean> {
   const body = { eventType: "order.completion", payload: GIFT_CARD_ORDER };
-  const message = await api.post<{ id: string }>(`app/${APPLICATION}/msg`, body).catch(() => {});
-  // Whoever deleted the demo's application does not want it any more.
-  if (message === undefined) return;
+  const message = await api.post<{ id: string }>(`app/${APPLICATION}/msg`, body).catch(refusal);
+  if (message instanceof Error) {
+    progress.note(
+      `  The demo's message was not taken (DEMO=false does without): ${message.message}`,
+    );
+    return false;
+  }
   progress.note(`  Sent              ${body.eventType} ${message.id}`);
   const attempt = await firstAttempt(api, message.id);
   progress.note(
     attempt === undefined
       ? `  Attempt           none within ${ATTEMPT_MS_MAX / 1_000} s: see the log`
-      : `  Attempt           ${attempt.statusText}: ${attempt.responseStatusCode} in ` +
+      : `  Attempt           ${attempt.statusText}: ${resultOf(attempt)} in ` +
           `${attempt.responseDurationMs} ms (${attempt.id})`,
   );
   if (temporal.uiUrl !== undefined) {
     const workflow = `namespaces/default/workflows/${deliverMessagesId(message.id)}`;
     progress.note(`  Its workflow      ${temporal.uiUrl}/${workflow}`);
   }
+  return true;
+}
+
+function refusal(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** The status, or the sentence that says why there is none. */
+function resultOf({ responseStatusCode, response }: AttemptOut): string {
+  return responseStatusCode === 0 ? response : String(responseStatusCode);
 }
 
 async function firstAttempt(api: Api, messageId: string): Promise<AttemptOut | undefined> {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Config } from "../config.ts";
 import { createCarry, type Carry } from "../delivery/carry.ts";
 import { createFirstAttempts, type FirstAttempts } from "../delivery/first-attempts.ts";
-import { createInFlight, type InFlight } from "../delivery/in-flight.ts";
+import { createInFlight } from "../delivery/in-flight.ts";
 import { createMakeAttempt } from "../delivery/make-attempt.ts";
 import type { Metrics } from "../delivery/metrics.ts";
 import { createTurns } from "../delivery/turns.ts";
@@ -14,7 +14,6 @@ import { VERSION } from "./version.ts";
 export type Engine = {
   readonly carry: Carry;
   readonly firstAttempts: FirstAttempts;
-  readonly inFlight: InFlight;
   /** Lets what is under way end, and closes the connections to receivers. */
   close(): Promise<void>;
 };
@@ -51,7 +50,6 @@ export function createEngine({ config, allowedSubnets, store, metrics }: EngineD
   return {
     carry: createCarry({ store, firstAttempts, inFlight, turns, ...claims }),
     firstAttempts,
-    inFlight,
     async close() {
       await inFlight.drain();
       await outbound.close();

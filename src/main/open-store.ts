@@ -19,11 +19,24 @@ export async function openStore(config: Config, options: OpenStoreOptions): Prom
   const [current = options.jwtSecret, ...older] = options.encryptionKeys;
   const sealer = createSealer([current, ...older]);
   const { databaseUrl, dataDir } = config;
-  return forOperator(() =>
-    databaseUrl === undefined
-      ? createSqliteStore({ file: join(dataDir, "posthorn.db"), sealer })
-      : openPostgres(databaseUrl, sealer, options.migrate),
-  );
+  return forOperator(async () => {
+    const store =
+      databaseUrl === undefined
+        ? createSqliteStore({ file: join(dataDir, "posthorn.db"), sealer })
+        : await openPostgres(databaseUrl, sealer, options.migrate);
+    await closeUnlessReadable(store);
+    return store;
+  });
+}
+
+/** Said at the start, rather than by every message that cannot be signed. */
+async function closeUnlessReadable(store: Store): Promise<void> {
+  try {
+    await store.endpoints.checkSecrets();
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 async function openPostgres(databaseUrl: string, sealer: Sealer, migrate: boolean): Promise<Store> {

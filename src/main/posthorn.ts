@@ -59,7 +59,8 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UserError(`${error instanceof Error ? error.message : String(error)} (see --help)`);
+    const [reason] = (error instanceof Error ? error.message : String(error)).split(". ");
+    throw new UserError(`${reason}: see --help`);
   }
 }
 

@@ -29,26 +29,19 @@ async function run(config: Config, rolesOf: (jwtSecret: string) => Roles): Promi
 
   const stop = listenForStop();
   const logger = createLogger(config.logLevel);
+  await using owned = new AsyncDisposableStack();
   const store = await openStore(config, { jwtSecret, encryptionKeys, migrate: false });
-  try {
-    routeTemporalLogs(logger);
-    const connection = await forOperator(() => connectTemporal({ ...config.temporal, address }));
-    const running = await startRoles({
-      config,
-      store,
-      connection,
-      logger,
-      ...rolesOf(jwtSecret),
-    });
-    stop.isRunning();
-    logger.info({ url: running.url }, "running");
-    await Promise.race([stop.requested, running.failed]);
-    logger.info("stopping: what is under way is let end");
-    await running.stop();
-    await connection.close();
-  } finally {
-    await store.close();
-  }
+  owned.defer(() => store.close());
+  routeTemporalLogs(logger);
+  const connection = await forOperator(() => connectTemporal({ ...config.temporal, address }));
+  owned.defer(() => connection.close());
+  const running = await startRoles({ config, store, connection, logger, ...rolesOf(jwtSecret) });
+  owned.defer(() => running.stop());
+
+  stop.isRunning();
+  logger.info({ url: running.url }, "running");
+  await Promise.race([stop.requested, running.failed]);
+  logger.info("stopping: what is under way is let end");
 }
 
 function missing(name: string, what: string): UserError {

@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { connectTemporal } from "../temporal/connection.ts";
 import { keptSecret, lockDataDir, openDataDir } from "./data-dir.ts";
 import { showDemo } from "./demo.ts";
+import { showLinks } from "./links.ts";
 import { createLogger, routeTemporalLogs } from "./logger.ts";
 import { openStore } from "./open-store.ts";
 import { createProgress } from "./progress.ts";
@@ -54,27 +55,30 @@ export async function start(config: Config): Promise<void> {
   owned.defer(() => running.stop());
   stop.isRunning();
   started("gateway and worker");
+  logger.info({ url: running.url }, "running");
 
-  const demo = await showDemo({
-    config,
-    progress,
-    temporal,
-    allowedSubnets,
-    url: running.url ?? "",
-    jwtSecret: secrets.jwtSecret,
-  });
-  owned.defer(() => demo.close());
+  const url = running.url ?? "";
+  showLinks({ url, temporal, allowedSubnets, progress });
+  if (config.demo) {
+    const demo = await showDemo({ config, progress, temporal, url, jwtSecret: secrets.jwtSecret });
+    owned.defer(() => demo.close());
+  }
   progress.note(`\nLogs: ${logFile}. Ctrl-C lets what is under way end, and stops everything.\n`);
 
   await Promise.race([stop.requested, running.failed, temporal.exited.then(fail)]);
   progress.note("\nStopping: what is under way is let end (Ctrl-C again to stop at once) …");
+  logger.info("stopping: what is under way is let end");
+  await owned.disposeAsync();
+  progress.note("Stopped.");
 }
 
-function secretsOf({ dataDir, jwtSecret, encryptionKeys }: Config) {
+function secretsOf({ dataDir, databaseUrl, jwtSecret, encryptionKeys }: Config) {
+  // Also behind the configured ones: what was sealed before they were set has to open. What others
+  // share, in Postgres, is not sealed with a key of this folder alone.
+  const kept = databaseUrl === undefined ? [keptSecret(dataDir, "encryption-key")] : [];
   return {
     jwtSecret: jwtSecret ?? keptSecret(dataDir, "jwt-secret"),
-    encryptionKeys:
-      encryptionKeys.length > 0 ? encryptionKeys : [keptSecret(dataDir, "encryption-key")],
+    encryptionKeys: [...encryptionKeys, ...kept],
   };
 }
 

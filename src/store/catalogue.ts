@@ -59,6 +59,8 @@ export type Endpoints = {
   setHeaders(id: string, headers: EndpointHeaders, nowMs: number): Promise<void>;
   /** The current secret first. */
   secrets(id: string): Promise<readonly EndpointSecret[]>;
+  /** Rejects if the sealer lacks the key of the first or the last endpoint's secrets. */
+  checkSecrets(): Promise<void>;
   setSecrets(id: string, secrets: readonly EndpointSecret[], nowMs: number): Promise<void>;
 };
 
@@ -85,6 +87,7 @@ export type Messages = {
   list(applicationId: string, query: MessageQuery): Promise<Page<Message>>;
   /** Forgets its payload. A delivery that is still pending ends when its attempt is claimed. */
   expunge(messageId: string): Promise<void>;
+  listByEndpoint(endpointId: string, query: EndpointMessageQuery): Promise<Page<MessageDelivery>>;
   /** Its deliveries, by endpoint id. */
   deliveries(messageId: string): Promise<readonly Delivery[]>;
 };
@@ -98,6 +101,13 @@ export type MessageQuery = PageQuery &
     readonly eventTypes?: readonly string[];
     readonly withPayload: boolean;
   };
+
+/** How a message fares at an endpoint; those that are not attempted yet and those being retried are pending. */
+export type DeliveryStatus = "succeeded" | "failed" | "unattempted" | "retrying";
+
+export type EndpointMessageQuery = MessageQuery & { readonly status?: DeliveryStatus };
+
+export type MessageDelivery = { readonly message: Message; readonly delivery: Delivery };
 
 export type Attempts = {
   find(messageId: string, attemptId: string): Promise<AttemptWithMessage | undefined>;

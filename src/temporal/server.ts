@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { APPLICATION_ATTRIBUTE, MESSAGE_ATTRIBUTE } from "../../workflows/contract.ts";
 import { logTail } from "./server-log.ts";
 import { endOrphan, writePidFile } from "./server-orphan.ts";
 import { freePort } from "./free-port.ts";
@@ -20,8 +21,9 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 10_000;
 const LOG_BYTES_MAX = 20 * 1024 * 1024;
 
-/** Keyword lists by which people find, in Temporal's UI, the workflow that carries a message. */
-const SEARCH_ATTRIBUTES = ["PosthornMessage=KeywordList", "PosthornApp=KeywordList"];
+const SEARCH_ATTRIBUTES = [MESSAGE_ATTRIBUTE, APPLICATION_ATTRIBUTE].map(
+  (name) => `--search-attribute=${name}=KeywordList`,
+);
 
 // A power cut may take its last transactions, and the store starts again what was in them; it
 // cannot corrupt the file. The server's default syncs twice for each of them: a quarter slower.
@@ -113,13 +115,12 @@ function spawnServer(
   logFile: string,
   ports: readonly string[],
 ): ChildProcess {
-  const searchAttributes = SEARCH_ATTRIBUTES.map((attribute) => `--search-attribute=${attribute}`);
   const args = ["server", "start-dev", `--db-filename=${dbFile}`, "--ip=127.0.0.1", ...ports];
   const log = openSync(logFile, "a");
   try {
     return spawn(
       binary,
-      [...args, ...searchAttributes, "--log-level=warn", ...PRAGMAS, ...extraArgs],
+      [...args, ...SEARCH_ATTRIBUTES, "--log-level=warn", ...PRAGMAS, ...extraArgs],
       {
         stdio: ["ignore", log, log],
         detached: true,

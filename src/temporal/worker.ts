@@ -40,7 +40,8 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ended,
     async stop() {
       if (worker.getState() === "RUNNING") worker.shutdown();
-      await ended;
+      // Why it failed, if it did, `ended` tells whoever watches it.
+      await ended.catch(() => undefined);
     },
   };
 }

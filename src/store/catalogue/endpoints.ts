@@ -54,6 +54,12 @@ export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): End
       const text = await readSealed(db, id, "secrets");
       return text === undefined ? [] : sealed.openSecrets(text);
     },
+    async checkSecrets() {
+      for (const order of ["asc", "desc"] as const) {
+        const one = db.selectFrom("endpoint").select("secrets").orderBy("id", order).limit(1);
+        for (const { secrets } of await one.execute()) sealed.openSecrets(secrets);
+      }
+    },
     setSecrets: async (id, secrets, nowMs) =>
       set(db, id, { secrets: sealed.sealSecrets(secrets), updated_at_ms: nowMs }),
   };

@@ -58,7 +58,7 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
       ),
     record,
     pendingDeliveries: async (messageIds) => readPending(pool, messageIds),
-    takeOverdue: async (nowMs, messagesMax) => takeOverdue(pool, nowMs, messagesMax),
+    takeOverdue: async (nowMs, deliveriesMax) => takeOverdue(pool, nowMs, deliveriesMax),
     noteWorkflow: async (messageIds, workflowId) => noteWorkflow(pool, messageIds, workflowId),
     async ping() {
       await pool.query("select 1");
