@@ -1,10 +1,11 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { join } from "node:path";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { freePort } from "../../src/temporal/free-port.ts";
 import { emptyDatabase, migratedDatabase } from "../support/migrated-database.ts";
+import { createProducer } from "../support/producer.ts";
 import {
   installationSettings,
   JWT_SECRET,
@@ -170,6 +171,28 @@ describe("start", () => {
     );
     expect((await fetch(`${first.url}/api/v1/health`)).status).toBe(200);
     expect(await first.stop()).toEqual({ code: 0, signal: null });
+  });
+});
+
+describe("the keys that seal secrets", () => {
+  test("of the data folder go on opening what they sealed when others are set; lost, start refuses", async () => {
+    const settings = {
+      DATA_DIR: temporaryDirectory(),
+      TEMPORAL_ADDRESS: inject("temporalAddress"),
+    };
+    const first = await startAll({ ...settings, ENCRYPTION_KEYS: "" });
+    const producer = await createProducer(first.url);
+    const endpointId = await producer.createEndpoint("https://receiver.example/");
+    await first.stop();
+
+    const second = await startAll({ ...settings, ENCRYPTION_KEYS: "another", DEMO: "false" });
+    expect(second.stdout()).not.toContain("Its token");
+    expect(await producer.at(second.url).secret(endpointId)).toMatch(/^whsec_/);
+    await second.stop();
+
+    rmSync(join(settings.DATA_DIR, "encryption-key"));
+    const lost = { ...settings, PORT: "0", ENCRYPTION_KEYS: "another" };
+    await expectRefusal(["start"], lost, /sealed with a key that ENCRYPTION_KEYS lacks/);
   });
 });
 

@@ -6,6 +6,8 @@ export type Producer = {
   /** The application's, within whose path all calls are made. */
   readonly applicationId: string;
   createEndpoint(url: string): Promise<string>;
+  /** The endpoint's signing secret. */
+  secret(endpointId: string): Promise<string>;
   send(payload: unknown): Promise<Sent>;
   /** What came of the message's deliveries, one entry for each endpoint. */
   deliveries(messageId: string): Promise<readonly DeliveryOut[]>;
@@ -51,6 +53,12 @@ function producerOf(gatewayUrl: string, token: string, applicationId: string): P
       const path = `app/${applicationId}/endpoint`;
       const { json } = await call(gatewayUrl, token, "POST", path, { url });
       return (json as { id: string }).id;
+    },
+
+    async secret(endpointId) {
+      const path = `app/${applicationId}/endpoint/${endpointId}/secret`;
+      const { json } = await call(gatewayUrl, token, "GET", path);
+      return (json as { key: string }).key;
     },
 
     async send(payload) {
