@@ -6,6 +6,7 @@ import type { Authenticate, Principal } from "./authenticate.ts";
 import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
+import { endpointMessageRoutes } from "./endpoint-messages.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
 import { endpointStatsRoutes } from "./endpoint-stats.ts";
 import { endpointRoutes } from "./endpoints.ts";
@@ -70,6 +71,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...eventTypeRoutes(deps),
     ...attemptRoutes(deps),
     ...destinationRoutes(deps),
+    ...endpointMessageRoutes(deps),
     ...healthRoutes(deps.health),
   ];
 }

@@ -57,9 +57,13 @@ export function destinationOut(
   delivery: Delivery,
 ): z.output<typeof MESSAGE_ENDPOINT_OUT> {
   const { metadata: _, ...shown } = endpointOut(endpoint);
+  return { ...shown, ...deliveryOut(delivery) };
+}
+
+export function deliveryOut(delivery: Delivery) {
   const { nextAttemptAtMs } = delivery;
   const nextAttempt = nextAttemptAtMs === null ? null : new Date(nextAttemptAtMs).toISOString();
-  return { ...shown, ...deliveryStatus(delivery), nextAttempt };
+  return { ...deliveryStatus(delivery), nextAttempt };
 }
 
 function deliveryStatus({ state, attemptsMade }: Delivery) {

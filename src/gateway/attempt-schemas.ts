@@ -32,26 +32,34 @@ export const ATTEMPT_OUT = z
   })
   .meta({ id: "MessageAttemptOut" });
 
+const DELIVERY = {
+  status: STATUS,
+  statusText: STATUS_TEXT,
+  nextAttempt: z.iso.datetime().nullable().describe("null: no other is due"),
+};
+
 export const MESSAGE_ENDPOINT_OUT = ENDPOINT_OUT.omit({ metadata: true })
-  .extend({
-    status: STATUS,
-    statusText: STATUS_TEXT,
-    nextAttempt: z.iso.datetime().nullable().describe("null: no other is due"),
-  })
+  .extend(DELIVERY)
   .meta({ id: "MessageEndpointOut" });
+
+const ENDPOINT_MESSAGE_OUT = MESSAGE_OUT.extend(DELIVERY).meta({ id: "EndpointMessageOut" });
 
 export const ATTEMPT_LIST_OUT = listOf(ATTEMPT_OUT, "MessageAttemptOut");
 
 export const MESSAGE_ENDPOINT_LIST_OUT = listOf(MESSAGE_ENDPOINT_OUT, "MessageEndpointOut");
 
+export const ENDPOINT_MESSAGE_LIST_OUT = listOf(ENDPOINT_MESSAGE_OUT, "EndpointMessageOut");
+
+/** 4, canceled, is known to newer clients. */
+const STATUS_FILTER = z.coerce
+  .number()
+  .pipe(z.literal([0, 1, 2, 3, 4]))
+  .optional()
+  .describe("0 success, 1 pending, 2 fail, 3 sending, 4 canceled");
+
 const FIELDS = {
   ...historyQuery("atmpt").shape,
-  /** 4, canceled, is known to newer clients. */
-  status: z.coerce
-    .number()
-    .pipe(z.literal([0, 1, 2, 3, 4]))
-    .optional()
-    .describe("0 success, 1 pending, 2 fail, 3 sending, 4 canceled"),
+  status: STATUS_FILTER,
   status_code_class: z.coerce
     .number()
     .pipe(z.literal([0, 100, 200, 300, 400, 500]))
@@ -66,5 +74,7 @@ export const ATTEMPTS_BY_MESSAGE_QUERY = z.object({
   ...FIELDS,
   endpoint_id: NAME.optional().describe("Only those at this endpoint"),
 });
+
+export const ENDPOINT_MESSAGES_QUERY = historyQuery("msg").extend({ status: STATUS_FILTER });
 
 export const DESTINATIONS_QUERY = z.object({ limit: LIMIT, iterator: iterator("ep").optional() });

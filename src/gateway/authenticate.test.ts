@@ -102,6 +102,7 @@ describe("an application's token", () => {
     const at = `/app/${id}/endpoint/${endpoint.body.id}`;
     expect((await call("GET", `${at}/secret`)).status).toBe(200);
     expect((await call("GET", `${at}/stats`)).status).toBe(200);
+    expect((await call("GET", `${at}/msg`)).status).toBe(200);
     expect((await call("POST", `${at}/secret/rotate`, {})).status).toBe(204);
     expect((await call("PUT", `${at}/headers`, { headers: {} })).status).toBe(204);
     expect((await call("GET", `/app/one/attempt/endpoint/${endpoint.body.id}`)).status).toBe(200);

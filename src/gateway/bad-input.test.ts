@@ -552,6 +552,8 @@ describe("other refusals have a code and a detail, and nothing is kept", () => {
     ["an unknown event type", "PATCH", `${TYPE}/none`, {}, 404, "not_found"],
     ["an unknown endpoint", "GET", `${EP}/none/stats`, undefined, 404, "not_found"],
     ["another's endpoint", "GET", "/app/there/endpoint/ep-a/stats", undefined, 404, "not_found"],
+    ["an unknown endpoint", "GET", `${EP}/none/msg`, undefined, 404, "not_found"],
+    ["another's endpoint", "GET", "/app/there/endpoint/ep-a/msg", undefined, 404, "not_found"],
     ["an unknown message", "GET", `${MSG}/none`, undefined, 404, "not_found"],
     ["an unknown message", "DELETE", `${MSG}/none/content`, undefined, 404, "not_found"],
     ["another's message", "DELETE", "/app/there/msg/evt-1/content", undefined, 404, "not_found"],
@@ -585,6 +587,16 @@ describe("other refusals have a code and a detail, and nothing is kept", () => {
 });
 
 describe("a query that is not allowed", () => {
+  it.each([
+    ["limit=251", 422],
+    ["iterator=atmpt_1", 422],
+    ["channel=a%20b", 422],
+    ["status=7", 400],
+    ["after=yesterday", 400],
+  ])("of an endpoint's messages, %s: %d", async (query, status) => {
+    expect((await gateway.call("GET", `${patched}/msg?${query}`)).status).toBe(status);
+  });
+
   it.each([
     ["limit=251", "limit", "Given limit must not exceed 250"],
     ["limit=0", "limit", "Input should be at least 1"],

@@ -175,6 +175,7 @@ const OPERATIONS = [
   "v1.message-attempt.expunge-content: delete /app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/content → 204",
   "v1.message-attempt.get: get /app/{app_id}/msg/{msg_id}/attempt/{attempt_id} → 200",
   "v1.message-attempt.list-attempted-destinations: get /app/{app_id}/msg/{msg_id}/endpoint → 200",
+  "v1.message-attempt.list-attempted-messages: get /app/{app_id}/endpoint/{endpoint_id}/msg → 200",
   "v1.message-attempt.list-by-endpoint: get /app/{app_id}/attempt/endpoint/{endpoint_id} → 200",
   "v1.message-attempt.list-by-msg: get /app/{app_id}/attempt/msg/{msg_id} → 200",
   "v1.message.create: post /app/{app_id}/msg → 202",

@@ -124,7 +124,12 @@ export function toMessage(row: Omit<MessageRow, "payload"> & Partial<MessageRow>
   };
 }
 
-export function toDelivery(row: DeliveryRow): Delivery {
+export function toDelivery(
+  row: Pick<
+    DeliveryRow,
+    "message_id" | "endpoint_id" | "state" | "attempts_made" | "next_attempt_at_ms" | "workflow_id"
+  >,
+): Delivery {
   return {
     messageId: row.message_id,
     endpointId: row.endpoint_id,

@@ -43,6 +43,12 @@ const LISTS: readonly [string, string, Read][] = [
     "message_by_event_id",
     ({ messages }) => messages.find("a", "e", false),
   ],
+  [
+    "messages of an endpoint, filtered",
+    "delivery_by_endpoint",
+    ({ messages }) =>
+      messages.listByEndpoint("e", { ...MESSAGES, ...SPAN, ...FILTERS, status: "failed" }),
+  ],
   ["deliveries", "PRIMARY KEY", ({ messages }) => messages.deliveries("m")],
   [
     "attempts of an endpoint",

@@ -5,6 +5,7 @@ import type { MessageQuery, Messages, Page } from "../catalogue.ts";
 import { toDelivery, toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { listEndpointMessages } from "./endpoint-messages.ts";
 import { readPage } from "./page.ts";
 
 const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels"] as const;
@@ -20,6 +21,7 @@ export function createMessages(database: CatalogueDatabase): Messages {
     async expunge(messageId) {
       await db.updateTable("message").set({ payload: null }).where("id", "=", messageId).execute();
     },
+    listByEndpoint: async (endpointId, query) => listEndpointMessages(database, endpointId, query),
     async deliveries(messageId) {
       const rows = await db
         .selectFrom("delivery")

@@ -4,6 +4,7 @@ import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
+import { endpointMessageCases } from "./endpoint-messages.ts";
 import { expungeCases } from "./expunge.ts";
 import { keepingCases } from "./keeping.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
@@ -29,6 +30,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["event types", eventTypeCases],
   ["pages", pageCases],
   ["lists of messages", messageListCases],
+  ["lists of an endpoint's messages", endpointMessageCases],
   ["lists of attempts", attemptListCases],
   ["counts of attempts", attemptCountCases],
   ["what is expunged", expungeCases],

@@ -28,6 +28,7 @@ const LISTS: readonly List[] = [
   { name: "endpoints", fill: fillEndpoints },
   { name: "event types", fill: fillEventTypes },
   { name: "messages", fill: fillMessages },
+  { name: "messages of an endpoint", fill: fillEndpointMessages },
   { name: "attempts", fill: fillAttempts },
 ];
 
@@ -115,6 +116,20 @@ async function fillMessages(store: Store) {
     keys(
       await store.messages.list(application.id, { ...query, withPayload: false }),
       ({ id }) => id,
+    );
+}
+
+async function fillEndpointMessages(store: Store) {
+  const application = await createApplication(store);
+  const { id } = await createEndpoint(store, application);
+  await createEndpoint(store, application);
+  for (const timeMs of TIMES_MS.toReversed()) {
+    await store.accept(aMessage(application, { id: newId("msg", timeMs) }));
+  }
+  return async (query: PageQuery) =>
+    keys(
+      await store.messages.listByEndpoint(id, { ...query, withPayload: false }),
+      ({ message }) => message.id,
     );
 }
 
