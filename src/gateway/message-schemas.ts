@@ -21,7 +21,7 @@ export const MESSAGE_IN = z
   .object({
     eventType: NAME,
     payload: PAYLOAD.optional().describe(
-      "What is sent, byte for byte; needed, unless data is there",
+      "Required, unless data is there. What is sent, byte for byte",
     ),
     data: PAYLOAD.optional().meta({ deprecated: true, description: "The older name of payload" }),
     eventId: uid("msg").nullish().describe("Your id of it; a second message with it is refused"),

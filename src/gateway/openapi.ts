@@ -12,7 +12,7 @@ const DESCRIPTION =
   "wants its event type, again and again until the endpoint answers with a 2xx status.";
 
 const TAGS: readonly Tag[] = [
-  { name: "Application", description: "One customer of yours: what endpoints belong to" },
+  { name: "Application", description: "One customer of yours, with endpoints of its own" },
   { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
   { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
   { name: "Message", description: "What happened, to be delivered to an application's endpoints" },

@@ -27,11 +27,18 @@ export function schemaTable(schema: JsonSchema): Html {
   return table(
     fields.map(([name, field]) => ({
       name,
-      isRequired: schema.required?.includes(name) ?? false,
+      isRequired: isRequired(schema, name),
       description: undefined,
       schema: typeof field === "object" ? field : {},
     })),
   );
+}
+
+/** What is required only under a condition says so, because a JSON schema does not. */
+function isRequired({ required, properties }: JsonSchema, name: string): boolean {
+  const field = properties?.[name];
+  const said = typeof field === "object" ? field.description : undefined;
+  return required?.includes(name) === true || said?.startsWith("Required") === true;
 }
 
 function table(fields: readonly Field[]): Html {
@@ -45,7 +52,7 @@ function table(fields: readonly Field[]): Html {
         <td>${remarks(field)}</td>
       </tr> `,
   );
-  return html`<table>
+  return html`<table class="fields">
     <tbody>
       ${rows}
     </tbody>
@@ -68,7 +75,8 @@ export function type(schema: JsonSchema): Html {
 
 function link(reference: string): Html {
   const id = reference.split("/").at(-1) ?? "";
-  return html`<a href="#schema-${id}">${id}</a>`;
+  const pieces = id.split("_").map((piece, i) => (i === 0 ? piece : html`_<wbr />${piece}`));
+  return html`<a href="#schema-${id}">${pieces}</a>`;
 }
 
 function alternatives(schemas: readonly JsonSchema[]): Html {

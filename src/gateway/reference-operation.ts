@@ -1,6 +1,8 @@
 import { html, type Html } from "./html.ts";
 import type { Operation, Response } from "./openapi-document.ts";
+import { answerExample } from "./reference-examples.ts";
 import { parameterTable, schemaTable, type } from "./reference-fields.ts";
+import { COMMON_STATUSES } from "./reference-introduction.ts";
 import type { JsonSchema } from "./openapi-schemas.ts";
 
 export type Located = {
@@ -37,6 +39,7 @@ export function operationSection(
     ${answerTable(operation.responses)}
     <h4>Example</h4>
     <pre><code>${curl(located)}</code></pre>
+    ${shownAnswer(answerExample(operation))}
   </section> `;
 }
 
@@ -45,7 +48,9 @@ function resolved(schema: JsonSchema, named: Readonly<Record<string, JsonSchema>
 }
 
 function answerTable(responses: Readonly<Record<string, Response>>): Html {
-  const answered = Object.entries(responses).filter(([, one]) => one["x-reserved"] !== true);
+  const answered = Object.entries(responses)
+    .filter(([, one]) => one["x-reserved"] !== true)
+    .filter(([status]) => !COMMON_STATUSES.includes(status));
   const rows = answered.map(([status, { description, content }]) => {
     const schema = content?.["application/json"].schema;
     return html`<tr>
@@ -54,11 +59,17 @@ function answerTable(responses: Readonly<Record<string, Response>>): Html {
       <td>${description}</td>
     </tr> `;
   });
-  return html`<table>
+  return html`<table class="answers">
     <tbody>
       ${rows}
     </tbody>
   </table>`;
+}
+
+function shownAnswer(example: ReturnType<typeof answerExample>): Html {
+  if (example === undefined) return html``;
+  return html`<p>answers <code>${example.status}</code> with</p>
+    <pre><code>${JSON.stringify(example.body, undefined, 2)}</code></pre>`;
 }
 
 /** Works in a shell once POSTHORN_URL and POSTHORN_TOKEN are set. */

@@ -2,13 +2,15 @@ import { Html, html } from "./html.ts";
 import type { OpenApiDocument, Tag } from "./openapi-document.ts";
 import type { JsonSchema } from "./openapi-schemas.ts";
 import { schemaTable } from "./reference-fields.ts";
-import { operationSection, type Located } from "./reference-operation.ts";
+import { introduction, TOPICS } from "./reference-introduction.ts";
+import { operationSection } from "./reference-operation.ts";
+import { groupsToRead, type Group } from "./reference-order.ts";
 import { STYLE } from "./reference-style.ts";
 
 /** One page without scripts: all is in sight, so that the browser's own search finds it. */
 export function referencePage(document: OpenApiDocument): string {
-  const { info, tags, components } = document;
-  const groups = tags.map((tag) => ({ tag, operations: operationsOf(document, tag) }));
+  const { info, components } = document;
+  const groups = groupsToRead(document);
   const page = html`<!doctype html>
     <html lang="en">
       <head>
@@ -21,11 +23,8 @@ export function referencePage(document: OpenApiDocument): string {
         </style>
       </head>
       <body>
-        <nav>
-          ${groups.map(navigation)}
-          <h4><a href="#schemas">Schemas</a></h4>
-        </nav>
-        <main>
+        ${sidebar(document, groups)}
+        <main id="top">
           ${introduction(document)}
           ${groups.map(
             ({ tag, operations }) =>
@@ -41,39 +40,38 @@ export function referencePage(document: OpenApiDocument): string {
   return page.text;
 }
 
-type Group = { readonly tag: Tag; readonly operations: readonly Located[] };
-
-function operationsOf({ paths }: OpenApiDocument, { name }: Tag): readonly Located[] {
-  return Object.entries(paths)
-    .flatMap(([path, item]) =>
-      Object.entries(item).map(([method, operation]) => ({ method, path, operation })),
-    )
-    .filter(({ operation }) => operation.tags.includes(name));
+/** The style shows the navigation beside the text, or on small screens if the details are open. */
+function sidebar({ info }: OpenApiDocument, groups: readonly Group[]): Html {
+  const topics = TOPICS.map(
+    ([id, title]) => html`<li class="topic"><a href="#${id}">${title}</a></li> `,
+  );
+  return html`<header>
+    <p class="brand"><a href="#top">${info.title}</a> <small>${info.version}</small></p>
+    <details>
+      <summary>Contents</summary>
+    </details>
+    <nav>
+      <ul>
+        ${topics}
+      </ul>
+      ${groups.map(navigation)}
+      <h4><a href="#schemas">Schemas</a></h4>
+    </nav>
+  </header> `;
 }
 
 function navigation({ tag, operations }: Group): Html {
   const items = operations.map(
     ({ method, operation }) =>
       html`<li>
-        <a href="#${operation.operationId}">${operation.summary}</a>
         <small class="${method}">${method}</small>
+        <a href="#${operation.operationId}">${operation.summary}</a>
       </li> `,
   );
   return html`<h4><a href="#${anchor(tag)}">${tag.name}</a></h4>
     <ul>
       ${items}
     </ul> `;
-}
-
-function introduction({ info }: OpenApiDocument): Html {
-  return html`<h1>${info.title}</h1>
-    <p>${info.description}</p>
-    <p>
-      For programs: <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>, OpenAPI 3.1. The
-      examples expect this server’s address in <code>POSTHORN_URL</code> and a token in
-      <code>POSTHORN_TOKEN</code>, which <code>posthorn token</code> prints. Fields with a
-      <b>*</b> are required. Clients should ignore fields of answers that they do not know.
-    </p>`;
 }
 
 function schemaSection([id, schema]: readonly [string, JsonSchema]): Html {

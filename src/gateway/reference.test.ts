@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routes } from "./app.ts";
 import { openApiDocument } from "./openapi.ts";
+import { answerExample } from "./reference-examples.ts";
 import { referencePage } from "./reference-page.ts";
 import { startTestGateway, type TestGateway } from "./test-gateway.ts";
 
@@ -45,12 +46,55 @@ describe("the reference", () => {
     expect(page.split("curl").length - 1).toBe(table.length);
   });
 
+  it("shows answers that the operations' own schemas take, with no field that they have not", () => {
+    const { paths } = openApiDocument(table);
+    const shown = table.flatMap(({ path, method, answers, operationId }) => {
+      const operation = paths[`/api/v1${path}`]?.[method];
+      if (operation === undefined) expect.unreachable(operationId);
+      const example = answerExample(operation);
+      if (example === undefined) return [];
+      const schema = answers[Number(example.status)] ?? expect.unreachable(operationId);
+      expect(schema.parse(example.body), operationId).toEqual(example.body);
+      return [operationId];
+    });
+    expect(shown).toContain("v1.message.create");
+    expect(shown.length).toBeGreaterThan(20);
+  });
+
+  it("starts with messages, and with how one is sent", async () => {
+    const page = await (await fetch(`${gateway.url}/docs`)).text();
+    const sections = [...page.matchAll(/<section class="operation" id="([^"]+)"/g)];
+    const ids = sections.map(([, id = ""]) => id);
+    expect(ids.slice(0, 3)).toEqual(["v1.message.create", "v1.message.list", "v1.message.get"]);
+    expect(ids.filter((id) => /^(patch_|v1\.)application/.test(id))).toEqual([
+      "v1.application.create",
+      "v1.application.list",
+      "v1.application.get",
+      "v1.application.update",
+      "patch_application",
+      "v1.application.delete",
+    ]);
+    expect(ids.at(-1)).toBe("v1.health.ping");
+  });
+
+  it("says once what any operation may refuse, and at each what only it does", async () => {
+    const page = await (await fetch(`${gateway.url}/docs`)).text();
+    const times = (text: string) => page.split(text).length - 1;
+    expect(times("<code>401</code>")).toBe(1);
+    expect(times("<code>404</code>")).toBe(1);
+    expect(page).toContain("Another message of the application has the eventId");
+  });
+
   it("links only to what is on the page, or served beside it", async () => {
     const page = await (await fetch(`${gateway.url}/docs`)).text();
     const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => `#${id}`));
     const links = [...page.matchAll(/ (?:href|src)="([^"]+)"/g)].map(([, link = ""]) => link);
     const elsewhere = links.filter((link) => !ids.has(link));
-    expect([...new Set(elsewhere)].sort()).toEqual(["/api/v1/openapi.json", "data:,"]);
+    expect([...new Set(elsewhere)].sort()).toEqual([
+      "/api/v1/openapi.json",
+      "data:,",
+      "https://www.standardwebhooks.com",
+    ]);
   });
 
   it("runs no script and loads nothing, and says so to the browser", async () => {

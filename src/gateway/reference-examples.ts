@@ -1,0 +1,124 @@
+import type { Operation, Response } from "./openapi-document.ts";
+
+const TIME = "2026-01-15T10:22:05.120Z";
+const MESSAGE_ID = "msg_3MRUdJPmCw2OTzb3ZLVzwN4kDkM";
+
+const APPLICATION = {
+  id: "app_3MRUWp1y8xfQcJkizWZYXDDiatv",
+  uid: "acme",
+  name: "Acme",
+  throttleRate: null,
+  rateLimit: null,
+  metadata: { plan: "pro" },
+  createdAt: TIME,
+  updatedAt: TIME,
+};
+
+const { metadata, ...ENDPOINT } = {
+  id: "ep_3MRUr5MJPwMaT0oGIoK3CNAUEXD",
+  uid: null,
+  url: "https://acme.example/webhooks",
+  description: "",
+  disabled: false,
+  eventTypes: ["invoice.paid"],
+  filterTypes: ["invoice.paid"],
+  channels: null,
+  throttleRate: null,
+  rateLimit: null,
+  version: 1,
+  metadata: {},
+  createdAt: TIME,
+  updatedAt: TIME,
+};
+
+const EVENT_TYPE = {
+  name: "invoice.paid",
+  description: "An invoice was paid in full",
+  archived: false,
+  deprecated: false,
+  schemas: null,
+  featureFlag: null,
+  groupName: null,
+  createdAt: TIME,
+  updatedAt: TIME,
+};
+
+const MESSAGE = {
+  id: MESSAGE_ID,
+  eventType: "invoice.paid",
+  eventId: null,
+  channels: null,
+  payload: { invoice: "in_42", amount: 1_200 },
+  timestamp: TIME,
+};
+
+const ATTEMPT = {
+  id: "atmpt_3MRUdJU36TAtPO8S7OIDAykIBp0",
+  msgId: MESSAGE_ID,
+  endpointId: ENDPOINT.id,
+  url: ENDPOINT.url,
+  status: 0,
+  statusText: "success",
+  triggerType: 0,
+  responseStatusCode: 200,
+  response: '{"received":true}',
+  responseDurationMs: 27,
+  timestamp: "2026-01-15T10:22:05.151Z",
+};
+
+const DELIVERED = { status: 0, statusText: "success", nextAttempt: null };
+
+const FINE = { status: "ok" };
+
+/** By the answer's schema, or by the operation where the schema has no name. */
+const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ApplicationOut: APPLICATION,
+  EndpointMessageOut: { ...MESSAGE, ...DELIVERED },
+  EndpointOut: { ...ENDPOINT, metadata },
+  EndpointHeadersOut: { headers: { "x-tenant": "acme" }, sensitive: [] },
+  EndpointSecretOut: { key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
+  EndpointStats: { success: 118, fail: 2, pending: 1, sending: 0, canceled: 0 },
+  EventTypeOut: EVENT_TYPE,
+  MessageAttemptOut: ATTEMPT,
+  MessageDetailsOut: { ...MESSAGE, workflowId: `deliver-${MESSAGE_ID}` },
+  MessageEndpointOut: { ...ENDPOINT, ...DELIVERED },
+  MessageOut: MESSAGE,
+  "v1.health.get": { database: FINE, queue: FINE, cache: FINE },
+};
+
+type Example = { readonly status: string; readonly body: unknown };
+
+/** A success as it could come; undefined where it has no body, or none is known. */
+export function answerExample(operation: Operation): Example | undefined {
+  const successes = Object.entries(operation.responses).filter(isSuccess);
+  // What creates answers 200 where the thing was there already, which is not the ordinary case.
+  const creates = operation.operationId.endsWith(".create");
+  const [status, answer] = successes.at(creates ? -1 : 0) ?? [];
+  const schema = answer?.content?.["application/json"].schema;
+  if (status === undefined || schema === undefined) return undefined;
+  const body = bodyExample(schema.$ref?.split("/").at(-1) ?? operation.operationId, operation);
+  return body === undefined ? undefined : { status, body };
+}
+
+function isSuccess([status, response]: readonly [string, Response]): boolean {
+  return status < "300" && response["x-reserved"] !== true;
+}
+
+function bodyExample(id: string, operation: Operation): unknown {
+  const row = /^ListResponse_(\w+)_$/.exec(id)?.[1];
+  const example = EXAMPLES[row ?? id];
+  if (example === undefined) return undefined;
+  return row === undefined ? asAsked(example, operation) : listOf(example);
+}
+
+function listOf(row: Readonly<Record<string, unknown>>): unknown {
+  const key = String(row["id"] ?? row["name"]);
+  return { data: [row], iterator: key, prevIterator: `-${key}`, done: true };
+}
+
+/** With the values that the example of a body gives to the same fields. */
+function asAsked(example: Readonly<Record<string, unknown>>, { requestBody }: Operation): unknown {
+  const asked = requestBody?.content["application/json"].example ?? {};
+  const kept = Object.entries(asked).filter(([name]) => name in example);
+  return { ...example, ...Object.fromEntries(kept) };
+}
