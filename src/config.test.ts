@@ -6,6 +6,8 @@ describe("readConfig", () => {
     expect(readConfig({})).toEqual({
       host: undefined,
       port: 8071,
+      metricsPort: undefined,
+      demo: true,
       dataDir: ".posthorn",
       databaseUrl: undefined,
       temporal: {
@@ -58,10 +60,14 @@ describe("readConfig", () => {
       SIGNATURE_TYPE: "ed25519",
       SIGNATURE_HEADERS: "webhook",
       LOG_LEVEL: "debug",
+      METRICS_PORT: "9100",
+      DEMO: "false",
     });
     expect(config).toEqual({
       host: "0.0.0.0",
       port: 80,
+      metricsPort: 9100,
+      demo: false,
       dataDir: "/data",
       databaseUrl: "postgres://db/posthorn",
       jwtSecret: "secret",
@@ -120,6 +126,9 @@ describe("readConfig", () => {
   });
 
   test.each([
+    ["DATABASE_URL", ["postgres://a/b", "postgresql://a/b"], ["mysql://a/b", "localhost"]],
+    ["METRICS_PORT", ["9100"], ["0", "http"]],
+    ["DEMO", ["true", "false"], ["no"]],
     ["PORT", ["65535", "0"], ["65536", "-1", "80.5", "http"]],
     ["RETRY_JITTER", ["0", "1", "0.5"], ["1.01", "-0.1", "some"]],
     ["REQUEST_TIMEOUT", ["1ms", "120s", "2m"], ["121s", "0s", "15", "soon"]],
