@@ -1,6 +1,7 @@
 import type { Pool } from "pg";
+import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
-import { OVERDUE_MS, type AcceptResult, type AttemptToMake, type NewMessage } from "../store.ts";
+import { OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
 
 // The payloads come as one value, in binary: as an array they would be sent as hexadecimal text.
 // Messages are inserted in the order of their event ids, so that groups with the same ones wait for
@@ -75,12 +76,7 @@ export type AcceptRow = {
   readonly inserted: boolean;
 } & (SubscribedColumns | { readonly endpoint_id: null });
 
-type SubscribedColumns = {
-  readonly endpoint_id: string;
-  readonly url: string;
-  readonly headers: string;
-  readonly secrets: string;
-};
+type SubscribedColumns = EndpointColumns & { readonly endpoint_id: string };
 
 /** Keeps a group of messages and their deliveries in one statement. Returns the rows of each. */
 export async function acceptGroup(
@@ -132,26 +128,9 @@ export function toAcceptResult(
 
   const applicationId = first.application_id;
   const attempts = rows.flatMap((row) =>
-    row.endpoint_id === null ? [] : [toAttempt(message, applicationId, row, sealed)],
+    row.endpoint_id === null
+      ? []
+      : [firstAttempt(message, applicationId, row.endpoint_id, row, sealed)],
   );
   return { kind: "accepted", applicationId, attempts };
-}
-
-function toAttempt(
-  message: NewMessage,
-  applicationId: string,
-  endpoint: SubscribedColumns,
-  sealed: SealedEndpoint,
-): AttemptToMake {
-  return {
-    messageId: message.id,
-    endpointId: endpoint.endpoint_id,
-    attemptNumber: 1,
-    applicationId,
-    eventType: message.eventType,
-    url: endpoint.url,
-    headers: sealed.openHeaders(endpoint.headers),
-    secrets: sealed.signingSecrets(endpoint.secrets, message.acceptedAtMs),
-    payload: message.payload,
-  };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { DeliveryState } from "../../domain/delivery.ts";
+import { claimedAttempt, type ClaimedColumns } from "../attempt-to-make.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Claim, ClaimResult, Lease } from "../store.ts";
 
@@ -54,7 +55,7 @@ const CLAIM = `
   left join message on message.id = found.message_id and found.verdict = 'claimed'
   left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'`;
 
-export type ClaimRow = {
+export type ClaimRow = ClaimedColumns & {
   readonly position: number;
   readonly verdict:
     | "ended"
@@ -68,12 +69,7 @@ export type ClaimRow = {
   readonly attempts_made: number;
   readonly next_attempt_at_ms: number | null;
   readonly lease_until_ms: number;
-  readonly application_id: string;
-  readonly event_type: string;
   readonly payload: Uint8Array;
-  readonly url: string;
-  readonly headers: string;
-  readonly secrets: string;
 };
 
 export type LeasedClaim = { readonly claim: Claim; readonly lease: Lease };
@@ -109,7 +105,7 @@ export function toClaimResult(
   if (row === undefined) return { kind: "ended", state: "endpoint_deleted" };
   const { verdict } = row;
   if (verdict === "claimed") {
-    return { kind: "claimed", attempt: toAttempt(claim, lease, row, sealed) };
+    return { kind: "claimed", attempt: claimedAttempt(claim, lease, row, row.payload, sealed) };
   }
   if (verdict === "busy") return { kind: "busy", untilMs: row.lease_until_ms };
   if (verdict === "superseded") {
@@ -117,18 +113,4 @@ export function toClaimResult(
     return { kind: "superseded", attemptNumber: row.attempts_made + 1, nextAttemptAtMs };
   }
   return { kind: "ended", state: verdict === "ended" ? row.state : verdict };
-}
-
-function toAttempt(claim: Claim, lease: Lease, row: ClaimRow, sealed: SealedEndpoint) {
-  return {
-    messageId: claim.messageId,
-    endpointId: claim.endpointId,
-    attemptNumber: claim.attemptNumber,
-    applicationId: row.application_id,
-    eventType: row.event_type,
-    url: row.url,
-    headers: sealed.openHeaders(row.headers),
-    secrets: sealed.signingSecrets(row.secrets, lease.nowMs),
-    payload: row.payload,
-  };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
+import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
-import { OVERDUE_MS, type AcceptResult, type AttemptToMake, type NewMessage } from "../store.ts";
+import { OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
 
 const FIND_APPLICATION = `
   select id from application
@@ -26,7 +27,7 @@ const INSERT_DELIVERY = `
     next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
   values (?, ?, ?, 'pending', 0, ?, ?, ?, ?)`;
 
-type Subscribed = { id: string; url: string; headers: string; secrets: string };
+type Subscribed = EndpointColumns & { id: string };
 
 /** Keeps one message inside the turn's transaction. */
 export function prepareAccept(
@@ -62,26 +63,9 @@ export function prepareAccept(
         acceptedAtMs + OVERDUE_MS,
       );
     }
-    const attempts = subscribed.map((endpoint) => toAttempt(message, found.id, endpoint, sealed));
+    const attempts = subscribed.map((endpoint) =>
+      firstAttempt(message, found.id, endpoint.id, endpoint, sealed),
+    );
     return { kind: "accepted", applicationId: found.id, attempts };
-  };
-}
-
-function toAttempt(
-  message: NewMessage,
-  applicationId: string,
-  endpoint: Subscribed,
-  sealed: SealedEndpoint,
-): AttemptToMake {
-  return {
-    messageId: message.id,
-    endpointId: endpoint.id,
-    attemptNumber: 1,
-    applicationId,
-    eventType: message.eventType,
-    url: endpoint.url,
-    headers: sealed.openHeaders(endpoint.headers),
-    secrets: sealed.signingSecrets(endpoint.secrets, message.acceptedAtMs),
-    payload: message.payload,
   };
 }

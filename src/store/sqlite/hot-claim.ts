@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { DeliveryState } from "../../domain/delivery.ts";
+import { claimedAttempt, type ClaimedColumns } from "../attempt-to-make.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Claim, ClaimResult, Lease } from "../store.ts";
 
@@ -21,18 +22,13 @@ const END = `
     lease_holder = null, lease_until_ms = 0
   where message_id = ? and endpoint_id = ?`;
 
-type Found = {
+type Found = ClaimedColumns & {
   state: DeliveryState;
   attempts_made: number;
   next_attempt_at_ms: number | null;
   lease_holder: string | null;
   lease_until_ms: number;
-  application_id: string;
-  event_type: string;
   payload: Uint8Array | null;
-  url: string;
-  headers: string;
-  secrets: string;
   disabled: number;
   deleted: number;
 };
@@ -73,18 +69,5 @@ function judge(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint): 
   if (row.disabled) return { kind: "ended", state: "endpoint_disabled" };
   const { payload } = row;
   if (payload === null) return { kind: "ended", state: "expunged" };
-  return { kind: "claimed", attempt: { ...toAttempt(row, claim, lease, sealed), payload } };
-}
-
-function toAttempt(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint) {
-  return {
-    messageId: claim.messageId,
-    endpointId: claim.endpointId,
-    attemptNumber: claim.attemptNumber,
-    applicationId: row.application_id,
-    eventType: row.event_type,
-    url: row.url,
-    headers: sealed.openHeaders(row.headers),
-    secrets: sealed.signingSecrets(row.secrets, lease.nowMs),
-  };
+  return { kind: "claimed", attempt: claimedAttempt(claim, lease, row, payload, sealed) };
 }
