@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DueAttempt } from "../domain/waiting.ts";
+import { dueAttempt, type DueAttempt } from "../domain/waiting.ts";
 import type { ClaimResult, HotStore } from "../store/store.ts";
+import { leaseFrom, type Claimant } from "./claimant.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { MadeAttempt } from "./make-attempt.ts";
 import type { Patience } from "./patience.ts";
 import type { CarriedDelivery } from "./report.ts";
 import type { Turns } from "./turns.ts";
 
-export type AttemptOneDeps = {
+export type AttemptOneDeps = Claimant & {
   readonly store: Pick<HotStore, "claim">;
   readonly inFlight: InFlight;
   readonly turns: Turns;
-  /** Names this process as the holder of its claims. */
-  readonly holder: string;
-  readonly leaseMs: number;
 };
 
 /** How long a delivery waits whose endpoint has no turn left. */
@@ -40,16 +38,12 @@ export async function attemptOne(
 }
 
 export function stillUnderWay(attempt: DueAttempt): CarriedDelivery {
-  const { messageId, endpointId, applicationId, attemptNumber } = attempt;
-  const delivery = { messageId, endpointId, applicationId, attemptNumber };
-  return { kind: "waits", waiting: { ...delivery, dueInMs: 0, isUnderWay: true } };
+  return { kind: "waits", waiting: { ...dueAttempt(attempt), dueInMs: 0, isUnderWay: true } };
 }
 
 export function waitUntil(timeMs: number, attempt: DueAttempt): CarriedDelivery {
-  const { messageId, endpointId, applicationId, attemptNumber } = attempt;
-  const delivery = { messageId, endpointId, applicationId, attemptNumber };
   const dueInMs = Math.max(0, timeMs - Date.now());
-  return { kind: "waits", waiting: { ...delivery, dueInMs, isUnderWay: false } };
+  return { kind: "waits", waiting: { ...dueAttempt(attempt), dueInMs, isUnderWay: false } };
 }
 
 type Busy = { readonly kind: "busy" };
@@ -74,9 +68,7 @@ async function begin(
     // that another carrier of this process made meanwhile has ended.
     using reserved = deps.inFlight.reserve(claim);
     if (reserved === undefined) return { kind: "busy" };
-    const nowMs = Date.now();
-    const lease = { holder: deps.holder, nowMs, untilMs: nowMs + deps.leaseMs };
-    const [result] = await deps.store.claim([claim], lease);
+    const [result] = await deps.store.claim([claim], leaseFrom(Date.now(), deps));
     if (result === undefined) return { kind: "busy" };
     if (result.kind !== "claimed") return refused(claim, result);
     isTurnUsed = true;

@@ -1,5 +1,6 @@
-import type { DueAttempt } from "../domain/waiting.ts";
+import { dueAttempt, type DueAttempt } from "../domain/waiting.ts";
 import type { AttemptToMake, Lease } from "../store/store.ts";
+import { leaseFrom, type Claimant } from "./claimant.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { MadeAttempt } from "./make-attempt.ts";
 import type { Turns } from "./turns.ts";
@@ -22,12 +23,9 @@ export type FirstAttempt = DueAttempt & {
 // While Temporal is away nobody adopts. What is forgotten, the store still knows.
 const REMEMBERED_MAX = 10_000;
 
-export type FirstAttemptsDeps = {
+export type FirstAttemptsDeps = Claimant & {
   readonly inFlight: InFlight;
   readonly turns: Turns;
-  /** Names this process as the holder of its claims. */
-  readonly holder: string;
-  readonly leaseMs: number;
 };
 
 export function createFirstAttempts(deps: FirstAttemptsDeps): FirstAttempts {
@@ -35,13 +33,12 @@ export function createFirstAttempts(deps: FirstAttemptsDeps): FirstAttempts {
 
   function begin(attempt: AttemptToMake): FirstAttempt {
     // The payload is not remembered with it.
-    const { messageId, endpointId, applicationId, attemptNumber } = attempt;
-    const due = { messageId, endpointId, applicationId, attemptNumber };
-    return { ...due, made: deps.turns.tryTake(endpointId) ? deps.inFlight.make(attempt) : null };
+    const hasTurn = deps.turns.tryTake(attempt.endpointId);
+    return { ...dueAttempt(attempt), made: hasTurn ? deps.inFlight.make(attempt) : null };
   }
 
   return {
-    lease: (nowMs) => ({ holder: deps.holder, nowMs, untilMs: nowMs + deps.leaseMs }),
+    lease: (nowMs) => leaseFrom(nowMs, deps),
 
     begin(messageId, attempts) {
       if (remembered.size >= REMEMBERED_MAX) forgetOldest(remembered);

@@ -41,6 +41,11 @@ export function isId(prefix: IdPrefix, text: string): boolean {
   );
 }
 
+/** Organizations exist by being named, so their ids are whatever a producer chose after org_. */
+export function isOrganizationId(text: string): boolean {
+  return /^org_[A-Za-z0-9_-]{1,64}$/.test(text);
+}
+
 function writeTime(bytes: Uint8Array, timeMs: number): void {
   const sinceEpochMs = Math.max(0, timeMs - KSUID_EPOCH_S * 1_000);
   const view = new DataView(bytes.buffer);

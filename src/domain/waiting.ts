@@ -6,6 +6,12 @@ export type DueAttempt = DeliveryKey & {
   readonly attemptNumber: number;
 };
 
+/** These fields alone, of something that may carry more: a payload, a promise. */
+export function dueAttempt(attempt: DueAttempt): DueAttempt {
+  const { messageId, endpointId, applicationId, attemptNumber } = attempt;
+  return { messageId, endpointId, applicationId, attemptNumber };
+}
+
 /** When, as an activity reports it. */
 export type WaitingDelivery = DueAttempt & {
   /** From the moment of the report. */

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { jwtVerify, errors, type JWTPayload } from "jose";
+import { isId, isOrganizationId } from "../domain/ids.ts";
 import { problem, type ProblemError } from "./problem.ts";
 
 /** Who calls: an organization, or (for the portal of one customer) an application of it. */
@@ -13,8 +14,6 @@ export type Principal = {
 export type Authenticate = (authorization: string | undefined) => Promise<Principal>;
 
 export const TOKEN_ISSUER = "svix-server";
-const ORGANIZATION_ID = /^org_[A-Za-z0-9_-]{1,64}$/;
-const APPLICATION_ID = /^app_[A-Za-z0-9]{27}$/;
 const VERIFIED_MAX = 10_000;
 const CLOCK_SKEW_S = 5;
 
@@ -63,11 +62,11 @@ async function verify(token: string, key: Uint8Array, jwtSecret: string): Promis
 }
 
 function principalOf({ sub, org }: JWTPayload): Principal {
-  if (sub !== undefined && ORGANIZATION_ID.test(sub)) {
+  if (sub !== undefined && isOrganizationId(sub)) {
     return { organizationId: sub, applicationId: null };
   }
-  const isApplication = sub !== undefined && APPLICATION_ID.test(sub);
-  if (isApplication && typeof org === "string" && ORGANIZATION_ID.test(org)) {
+  const isApplication = sub !== undefined && isId("app", sub);
+  if (isApplication && typeof org === "string" && isOrganizationId(org)) {
     return { organizationId: org, applicationId: sub };
   }
   throw unauthenticated("Invalid token: its sub names neither an organization nor an application");

@@ -1,17 +1,15 @@
 import type { Config } from "../config.ts";
-import { isId } from "../domain/ids.ts";
+import { isId, isOrganizationId } from "../domain/ids.ts";
 import { readSecret } from "./data-dir.ts";
 import { makeToken } from "./token.ts";
 import { UserError } from "./user-error.ts";
-
-const ORGANIZATION = /^org_[A-Za-z0-9_-]{1,64}$/;
 
 export async function printToken(
   config: Config,
   organizationId: string | undefined,
   applicationId: string | undefined,
 ): Promise<void> {
-  if (organizationId === undefined || !ORGANIZATION.test(organizationId)) {
+  if (organizationId === undefined || !isOrganizationId(organizationId)) {
     throw new UserError("token needs --org org_…: org_ and 1 to 64 letters, digits, - or _");
   }
   if (applicationId !== undefined && !isId("app", applicationId)) {

@@ -106,10 +106,9 @@ async function startServing(
   const health = createHealth(store, createTemporalCheck(connection));
   const metrics = (): Promise<string> => registry.metrics();
   if (gateway === null) {
+    if (config.metricsPort === undefined) return null;
     const app = createHealthApp({ health, metrics, logger });
-    return config.metricsPort === undefined
-      ? null
-      : serve(app, config.host ?? EVERYWHERE, config.metricsPort);
+    return serve(app, config.host ?? EVERYWHERE, config.metricsPort);
   }
   const app = createApp({
     ...store,
