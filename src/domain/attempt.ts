@@ -4,6 +4,8 @@ export type AttemptOutcome = AnsweredOutcome | UnansweredOutcome;
 export type AnsweredOutcome = {
   readonly kind: "answered";
   readonly status: number;
+  /** Names and values as they came, as far as there is room for them. */
+  readonly headers: readonly (readonly [string, string])[];
   /** The first bytes of the body as text; base64 where they are not UTF-8. */
   readonly body: string;
   /** What the answer's Retry-After asked for, from its arrival. */

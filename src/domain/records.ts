@@ -1,9 +1,13 @@
 import type { AttemptTrigger, UnansweredReason } from "./attempt.ts";
 import type { DeliveryKey, DeliveryState } from "./delivery.ts";
+import type { RetrySchedule } from "./retry-schedule.ts";
 
 /** The nouns as they are kept. Times are Unix milliseconds. Uids are the producer's own ids. */
 
 export type Metadata = Readonly<Record<string, string>>;
+
+/** A customer of the organization; or, one for each, the organization itself. */
+export type ApplicationKind = "customer" | "operational";
 
 export type Application = {
   readonly id: string;
@@ -54,8 +58,11 @@ export type EventType = {
   readonly archived: boolean;
   readonly deprecated: boolean;
   readonly schemas: Readonly<Record<string, unknown>> | null;
-  readonly featureFlag: string | null;
+  /** Only tokens that have one of them see it; null: all do. */
+  readonly featureFlags: readonly string[] | null;
   readonly groupName: string | null;
+  /** null is the installation's. */
+  readonly retrySchedule: RetrySchedule | null;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 };
@@ -66,6 +73,7 @@ export type Message = {
   readonly eventType: string;
   readonly eventId: string | null;
   readonly channels: readonly string[] | null;
+  readonly tags: readonly string[] | null;
   /** The payload's bytes exactly as received; null when expunged, or not asked for. */
   readonly payload: Uint8Array | null;
 };
@@ -86,6 +94,14 @@ export type Attempt = DeliveryKey & {
   readonly response: string;
   readonly durationMs: number;
   readonly endedAtMs: number;
+};
+
+/** The headers of one attempt. */
+export type AttemptHeaders = {
+  /** null where the value is withheld. */
+  readonly sent: Readonly<Record<string, string | null>>;
+  /** Names and values as they came. */
+  readonly received: readonly (readonly [string, string])[];
 };
 
 export type Delivery = DeliveryKey & {

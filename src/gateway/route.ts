@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Principal } from "./authenticate.ts";
+import type { Capability } from "./capabilities.ts";
 
 /**
  * One operation of the API: what validates its input is also what documents it. `access` says who
@@ -12,6 +13,8 @@ export type Route = {
   readonly operationId: string;
   readonly summary: string;
   readonly access: "organization" | "application" | "anyone";
+  /** What an application's token must be allowed besides to look; an organization's may do all. */
+  readonly capability?: Capability;
   readonly query?: z.ZodType;
   readonly body?: z.ZodType;
   /** A body that the documentation shows. */

@@ -9,6 +9,7 @@ import type {
   Message,
   Metadata,
 } from "../domain/records.ts";
+import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type {
   ApplicationRow,
   AttemptRow,
@@ -89,8 +90,9 @@ export function toEventType(row: EventTypeRow): EventType {
     archived: Boolean(row.archived),
     deprecated: Boolean(row.deprecated),
     schemas: row.schemas === null ? null : (JSON.parse(row.schemas) as Record<string, unknown>),
-    featureFlag: row.feature_flag,
+    featureFlags: toNames(row.feature_flags),
     groupName: row.group_name,
+    retrySchedule: toSchedule(row.retry_schedule),
     createdAtMs: row.created_at_ms,
     updatedAtMs: row.updated_at_ms,
   };
@@ -105,8 +107,10 @@ export function fromEventType(eventType: EventType) {
     archived: eventType.archived,
     deprecated: eventType.deprecated,
     schemas: eventType.schemas === null ? null : JSON.stringify(eventType.schemas),
-    feature_flag: eventType.featureFlag,
+    feature_flags: fromNames(eventType.featureFlags),
     group_name: eventType.groupName,
+    retry_schedule:
+      eventType.retrySchedule === null ? null : JSON.stringify(eventType.retrySchedule),
     created_at_ms: eventType.createdAtMs,
     updated_at_ms: eventType.updatedAtMs,
   };
@@ -120,6 +124,7 @@ export function toMessage(row: Omit<MessageRow, "payload"> & Partial<MessageRow>
     eventType: row.event_type,
     eventId: row.event_id,
     channels: toNames(row.channels),
+    tags: toNames(row.tags),
     payload: row.payload ?? null,
   };
 }
@@ -162,6 +167,11 @@ export function toAttempt(row: Omit<AttemptRow, "response"> & Partial<AttemptRow
 /** A list of names as its column keeps it; null says "all" and stays null. */
 export function fromNames(names: readonly string[] | null): string | null {
   return names === null ? null : JSON.stringify(names);
+}
+
+/** Waits in milliseconds, as their column keeps them. */
+export function toSchedule(text: string | null): RetrySchedule | null {
+  return text === null ? null : (JSON.parse(text) as RetrySchedule);
 }
 
 function toNames(text: string | null): readonly string[] | null {

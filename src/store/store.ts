@@ -1,5 +1,6 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
-import type { Attempt, EndpointHeaders } from "../domain/records.ts";
+import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
+import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 /**
@@ -55,11 +56,22 @@ export type NewMessage = {
   readonly eventType: string;
   readonly eventId: string | null;
   readonly channels: readonly string[] | null;
+  readonly tags: readonly string[] | null;
   readonly payload: Uint8Array;
+  /** The payload's; null is JSON's. */
+  readonly contentType: string | null;
+  /** null keeps the payload for ever. */
+  readonly payloadExpiresAtMs: number | null;
+  readonly recipients: Recipients;
+  /** Of the call that sent it: a second one within IDEMPOTENT_MS is "repeated". */
+  readonly idempotencyKey: string | null;
   readonly acceptedAtMs: number;
   /** Claims the first attempts for this process; null leaves them to a worker. */
   readonly lease: Lease | null;
 };
+
+/** One that is named gets it whatever it is subscribed to. */
+export type Recipients = "subscribed" | "nobody" | { readonly endpointId: string };
 
 export type AcceptResult =
   | {
@@ -70,7 +82,12 @@ export type AcceptResult =
     }
   | { readonly kind: "unknown_application" }
   | { readonly kind: "event_type_archived" }
-  | { readonly kind: "event_id_taken" };
+  | { readonly kind: "event_id_taken" }
+  /** The call was made before, or is being made just now. */
+  | { readonly kind: "repeated" };
+
+/** How long a call's Idempotency-Key is remembered. */
+export const IDEMPOTENT_MS = 12 * 3_600_000;
 
 export type Lease = {
   /** The process that makes the attempt. */
@@ -90,6 +107,10 @@ export type AttemptToMake = Claim & {
   /** The secrets that sign now, the current one first. */
   readonly secrets: readonly string[];
   readonly payload: Uint8Array;
+  /** null is JSON's. */
+  readonly contentType: string | null;
+  /** Of its event type; null is the installation's. */
+  readonly retrySchedule: RetrySchedule | null;
 };
 
 export type ClaimResult =
@@ -106,6 +127,7 @@ export type ClaimResult =
 
 export type AttemptRecord = {
   readonly attempt: Attempt;
+  readonly headers: AttemptHeaders;
   readonly eventType: string;
   readonly state: DeliveryState;
   /** null unless the state is pending. */

@@ -8,6 +8,8 @@ export type Tables = {
   readonly message: MessageTable;
   readonly delivery: DeliveryTable;
   readonly attempt: AttemptTable;
+  readonly idempotent_call: IdempotentCallTable;
+  readonly background_task: BackgroundTaskTable;
 };
 
 /** SQLite answers 0 or 1, Postgres a boolean; both are given booleans. */
@@ -16,6 +18,7 @@ type Flag = ColumnType<boolean | number, boolean, boolean>;
 type ApplicationTable = {
   readonly id: string;
   readonly organization_id: string;
+  readonly kind: ColumnType<string, string | undefined, never>;
   readonly uid: string | null;
   readonly name: string;
   readonly throttle_rate: number | null;
@@ -54,8 +57,9 @@ type EventTypeTable = {
   readonly archived: Flag;
   readonly deprecated: Flag;
   readonly schemas: string | null;
-  readonly feature_flag: string | null;
+  readonly feature_flags: string | null;
   readonly group_name: string | null;
+  readonly retry_schedule: string | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
 };
@@ -66,8 +70,12 @@ type MessageTable = {
   readonly event_type: string;
   readonly event_id: string | null;
   readonly channels: string | null;
+  readonly tags: string | null;
   /** null once it was expunged. */
   readonly payload: Uint8Array | null;
+  readonly content_type: string | null;
+  /** null once it was expunged, or if it is kept for ever. */
+  readonly payload_expires_at_ms: number | null;
 };
 
 type DeliveryTable = {
@@ -100,11 +108,43 @@ type AttemptTable = {
   readonly response: string;
   readonly duration_ms: number;
   readonly ended_at_ms: number;
+  readonly sent_headers: string | null;
+  readonly response_headers: string | null;
 };
 
-export type ApplicationRow = Selectable<ApplicationTable>;
+type IdempotentCallTable = {
+  readonly key: string;
+  readonly begun_at_ms: number;
+  /** null while it is under way. */
+  readonly status: number | null;
+  readonly body: string | null;
+  /** Of a message that was sent: its answer is made from it. */
+  readonly message_id: string | null;
+};
+
+type BackgroundTaskTable = {
+  readonly id: string;
+  readonly organization_id: string;
+  readonly application_id: string | null;
+  readonly endpoint_id: string | null;
+  readonly type: string;
+  readonly status: string;
+  readonly input: string;
+  readonly progress: string;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+};
+
+export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;
 export type EndpointRow = Omit<Selectable<EndpointTable>, "headers" | "secrets">;
 export type EventTypeRow = Selectable<EventTypeTable>;
-export type MessageRow = Selectable<MessageTable>;
+export type MessageRow = Omit<
+  Selectable<MessageTable>,
+  "content_type" | "payload_expires_at_ms"
+>;
 export type DeliveryRow = Selectable<DeliveryTable>;
-export type AttemptRow = Omit<Selectable<AttemptTable>, "event_type">;
+export type AttemptRow = Omit<
+  Selectable<AttemptTable>,
+  "event_type" | "sent_headers" | "response_headers"
+>;
+export type BackgroundTaskRow = Selectable<BackgroundTaskTable>;

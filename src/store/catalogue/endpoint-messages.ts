@@ -17,6 +17,7 @@ const COLUMNS = [
   "message.event_type",
   "message.event_id",
   "message.channels",
+  "message.tags",
 ] as const;
 
 type Where = ExpressionBuilder<Tables, "delivery" | "message">;

@@ -8,7 +8,7 @@ import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { listEndpointMessages } from "./endpoint-messages.ts";
 import { readPage } from "./page.ts";
 
-const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels"] as const;
+const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels", "tags"] as const;
 
 export function createMessages(database: CatalogueDatabase): Messages {
   const db = database.kysely;
