@@ -13,7 +13,8 @@ export function newEventType(
 ): EventType {
   const nowMs = Date.now();
   const id = newId("evtype", nowMs);
-  return { id, organizationId, name, ...content(body), createdAtMs: nowMs, updatedAtMs: nowMs };
+  const times = { createdAtMs: nowMs, updatedAtMs: nowMs };
+  return { id, organizationId, name, ...content(body), retrySchedule: null, ...times };
 }
 
 export function replacedEventType(found: EventType, body: EventTypeUpdate): EventType {
@@ -30,7 +31,7 @@ export function patchedEventType(
     archived: body.archived ?? found.archived,
     deprecated: body.deprecated ?? found.deprecated,
     schemas: given(body.schemas, found.schemas),
-    featureFlag: given(body.featureFlag, found.featureFlag),
+    featureFlags: given(featureFlagsIn(body), found.featureFlags),
     groupName: given(body.groupName, found.groupName),
     updatedAtMs: Date.now(),
   };
@@ -46,7 +47,8 @@ export function eventTypeOut(
     archived: eventType.archived,
     deprecated: eventType.deprecated,
     schemas: withSchemas ? eventType.schemas : null,
-    featureFlag: eventType.featureFlag,
+    featureFlag: eventType.featureFlags?.[0] ?? null,
+    featureFlags: eventType.featureFlags,
     groupName: eventType.groupName,
     createdAt: new Date(eventType.createdAtMs).toISOString(),
     updatedAt: new Date(eventType.updatedAtMs).toISOString(),
@@ -59,7 +61,16 @@ function content(body: EventTypeUpdate) {
     archived: body.archived ?? false,
     deprecated: body.deprecated ?? false,
     schemas: body.schemas ?? null,
-    featureFlag: body.featureFlag ?? null,
+    featureFlags: featureFlagsIn(body) ?? null,
     groupName: body.groupName ?? null,
   };
+}
+
+/** undefined if the body names none, null for all tokens. */
+function featureFlagsIn({
+  featureFlag,
+  featureFlags,
+}: Pick<EventTypeUpdate, "featureFlag" | "featureFlags">): readonly string[] | null | undefined {
+  if (featureFlags !== undefined) return featureFlags;
+  return typeof featureFlag === "string" ? [featureFlag] : featureFlag;
 }

@@ -1,7 +1,15 @@
 import { z } from "zod";
-import { NAME, TEXT } from "./fields.ts";
+import { NAME, TEXT, unique } from "./fields.ts";
 import { jsonSchemaFault } from "./json-schema-shape.ts";
 import { FLAG, LIMIT, listOf, NAME_ITERATOR, ORDER } from "./listing.ts";
+
+const FEATURE_FLAGS_MAX = 25;
+
+/** An empty list is null. */
+const FEATURE_FLAGS = z
+  .array(NAME)
+  .max(FEATURE_FLAGS_MAX)
+  .transform((names) => (names.length === 0 ? null : unique(names)));
 
 /** JSON schemas by version: "1", "2" … */
 const SCHEMAS = z.record(TEXT, z.unknown()).superRefine((schemas, context) => {
@@ -17,7 +25,11 @@ const FIELDS = {
   archived: z.boolean().optional().describe("Whether lists leave it out and it cannot be sent"),
   deprecated: z.boolean().optional().describe("Only shown"),
   schemas: SCHEMAS.nullish().describe('JSON schemas of the payload by version: "1", "2" …'),
-  featureFlag: NAME.nullish(),
+  featureFlag: NAME.nullish().meta({
+    deprecated: true,
+    description: "The older way to give one of featureFlags",
+  }),
+  featureFlags: FEATURE_FLAGS.nullish().describe("Kept and shown"),
   groupName: NAME.nullish(),
 };
 
@@ -34,7 +46,8 @@ export const EVENT_TYPE_OUT = z
     archived: z.boolean(),
     deprecated: z.boolean(),
     schemas: z.record(z.string(), z.unknown()).nullable(),
-    featureFlag: z.string().nullable(),
+    featureFlag: z.string().nullable().meta({ deprecated: true }),
+    featureFlags: z.array(z.string()).readonly().nullable(),
     groupName: z.string().nullable(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

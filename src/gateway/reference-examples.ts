@@ -38,6 +38,7 @@ const EVENT_TYPE = {
   deprecated: false,
   schemas: null,
   featureFlag: null,
+  featureFlags: null,
   groupName: null,
   createdAt: TIME,
   updatedAt: TIME,

@@ -137,7 +137,12 @@ export function eventTypeCases(opened: () => Opened): void {
   test("one is found as it was created, changed, and removed for good", async () => {
     const { eventTypes } = opened().store;
     const schemas = { "1": { type: "object", required: ["to"] } };
-    const one = anEventType("org_a", { schemas, featureFlag: "beta", groupName: "letters" });
+    const one = anEventType("org_a", {
+      schemas,
+      featureFlags: ["beta"],
+      retrySchedule: [5, 60_000],
+      groupName: "letters",
+    });
     expect(await eventTypes.create(one)).toEqual({ kind: "written", row: one });
     expect(await eventTypes.find("org_a", one.name)).toEqual(one);
     expect(await eventTypes.find("org_other", one.name)).toBeUndefined();
