@@ -18,6 +18,8 @@ function attemptAt(endpointId: string, messageId = "msg_1"): AttemptToMake {
     url: "https://example.com/",
     headers: {},
     secrets: [],
+    contentType: null,
+    retrySchedule: null,
     payload: Buffer.from("a payload that must not be kept"),
   };
 }

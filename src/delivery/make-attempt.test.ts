@@ -14,6 +14,7 @@ describe("an attempt that was made", () => {
         post: async () => ({
           kind: "answered",
           status: 503,
+          headers: [["retry-after", "3"]],
           body: BODY,
           retryAfterMs: undefined,
           durationMs: 12,
@@ -21,7 +22,8 @@ describe("an attempt that was made", () => {
       },
       schedule: [5_000],
       jitter: 0,
-      headerSet: "both",
+      headerSet: "webhook",
+      userAgent: "Posthorn/test",
       metrics: createMetrics(),
     });
     const made = await makeAttempt({
@@ -31,12 +33,27 @@ describe("an attempt that was made", () => {
       attemptNumber: 1,
       eventType: "invoice.paid",
       url: "https://example.com/",
-      headers: {},
+      headers: { "X-Password": "owl" },
       secrets: [],
       payload: Buffer.from("{}"),
+      contentType: "text/csv",
+      retrySchedule: null,
     });
     expect(records.map(({ attempt }) => attempt.response)).toEqual([BODY]);
     expect(made).toMatchObject({ attempt: { statusCode: 503 }, next: { delayMs: 5_000 } });
     expect(JSON.stringify(made)).not.toContain(BODY);
+    expect(records.map(({ headers }) => headers)).toEqual([
+      {
+        sent: {
+          "X-Password": null,
+          "content-type": "text/csv",
+          "user-agent": "Posthorn/test",
+          "webhook-id": "msg_1",
+          "webhook-timestamp": expect.stringMatching(/^\d{10}$/),
+          "webhook-signature": "",
+        },
+        received: [["retry-after", "3"]],
+      },
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { isSuccess, type AttemptOutcome } from "../domain/attempt.ts";
 import { nextStep, withJitter, type NextStep } from "../domain/delivery.ts";
-import type { Attempt } from "../domain/records.ts";
+import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { Outbound } from "../outbound/outbound.ts";
 import { signatureHeaders, type HeaderSet } from "../signing/sign.ts";
@@ -26,19 +26,22 @@ export type MakeAttemptDeps = {
   /** 0 to 1: how far a wait may differ from the schedule's, either way. */
   readonly jitter: number;
   readonly headerSet: HeaderSet;
+  readonly userAgent: string;
   readonly metrics: Metrics;
 };
 
 export function createMakeAttempt(deps: MakeAttemptDeps): MakeAttempt {
   return async (claimed) => {
-    const outcome = await post(deps, claimed);
+    const { outcome, headers } = await post(deps, claimed);
     const endedAtMs = Date.now();
-    const step = nextStep(outcome, claimed.attemptNumber, deps.schedule);
+    const schedule = claimed.retrySchedule ?? deps.schedule;
+    const step = nextStep(outcome, claimed.attemptNumber, schedule);
     const next = step.kind === "wait" ? jittered(step.delayMs, deps.jitter) : step;
 
     const attempt = toAttempt(claimed, outcome, endedAtMs);
     await deps.store.record({
       attempt,
+      headers,
       eventType: claimed.eventType,
       state: next.kind === "end" ? next.end : "pending",
       nextAttemptAtMs: next.kind === "end" ? null : endedAtMs + next.delayMs,
@@ -48,20 +51,32 @@ export function createMakeAttempt(deps: MakeAttemptDeps): MakeAttempt {
   };
 }
 
-async function post(deps: MakeAttemptDeps, claimed: AttemptToMake): Promise<AttemptOutcome> {
-  const { headerSet, metrics, outbound } = deps;
+type Posted = { readonly outcome: AttemptOutcome; readonly headers: AttemptHeaders };
+
+async function post(deps: MakeAttemptDeps, claimed: AttemptToMake): Promise<Posted> {
+  const { headerSet, metrics, outbound, userAgent } = deps;
   const { messageId, payload: body, secrets, url } = claimed;
   const timestampS = Math.floor(Date.now() / 1_000);
   const signature = signatureHeaders({ messageId, timestampS, body, secrets, headerSet });
 
   metrics.attemptsInFlight.inc();
-  const headers = { ...claimed.headers, ...signature };
+  const ours = {
+    "content-type": claimed.contentType ?? "application/json",
+    "user-agent": userAgent,
+    ...signature,
+  };
   const outcome = await outbound
-    .post({ url, headers, body })
+    .post({ url, headers: { ...claimed.headers, ...ours }, body })
     .finally(() => metrics.attemptsInFlight.dec());
   metrics.attempts.inc({ result: isSuccess(outcome) ? "succeeded" : "failed" });
   metrics.attemptSeconds.observe(outcome.durationMs / 1_000);
-  return outcome;
+  const received = outcome.kind === "answered" ? outcome.headers : [];
+  return { outcome, headers: { sent: { ...withheld(claimed.headers), ...ours }, received } };
+}
+
+/** What an endpoint's owner adds may be a password: attempts keep its name alone. */
+function withheld(headers: EndpointHeaders): AttemptHeaders["sent"] {
+  return Object.fromEntries(Object.keys(headers).map((name) => [name, null]));
 }
 
 function jittered(delayMs: number, jitter: number): NextStep {

@@ -12,7 +12,7 @@ const TIMEOUT: AttemptOutcome = {
 };
 
 function answered(status: number, retryAfterMs?: number): AttemptOutcome {
-  return { kind: "answered", status, body: "", retryAfterMs, durationMs: 1 };
+  return { kind: "answered", status, headers: [], body: "", retryAfterMs, durationMs: 1 };
 }
 
 test.each([

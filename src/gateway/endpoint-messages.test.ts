@@ -46,7 +46,13 @@ async function attempt(messageId: string, state: "succeeded" | "pending" | "exha
     endedAtMs: nowMs,
   } as const;
   const nextAttemptAtMs = state === "pending" ? nowMs + 60_000 : null;
-  await gateway.store.record({ attempt, eventType: "any", state, nextAttemptAtMs });
+  await gateway.store.record({
+    attempt,
+    headers: { sent: {}, received: [] },
+    eventType: "any",
+    state,
+    nextAttemptAtMs,
+  });
 }
 
 async function asked(query: string, endpoint = "a"): Promise<readonly string[]> {

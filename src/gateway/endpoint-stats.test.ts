@@ -40,7 +40,7 @@ async function attempt(agoMs: number, statusCode: number): Promise<void> {
     endedAtMs,
   } as const;
   const end = { eventType: "a.b", state: "succeeded", nextAttemptAtMs: null } as const;
-  await gateway.store.record({ attempt, ...end });
+  await gateway.store.record({ attempt, headers: { sent: {}, received: [] }, ...end });
 }
 
 function ago(ms: number): Date {

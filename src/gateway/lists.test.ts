@@ -83,7 +83,12 @@ async function messageAt(daysAgo: number, app: string, more: object = {}): Promi
     eventType: "a.b",
     eventId: null,
     channels: null,
+    tags: null,
     payload: Buffer.from('{"day":1}'),
+    contentType: null,
+    payloadExpiresAtMs: null,
+    recipients: "subscribed",
+    idempotencyKey: null,
     acceptedAtMs,
     lease: null,
     ...more,
@@ -202,7 +207,13 @@ describe("the lists of attempts", () => {
       endedAtMs: nowMs,
     };
     const nextAttemptAtMs = state === "pending" ? nowMs + 60_000 : null;
-    await gateway.store.record({ attempt, eventType: "a.b", state, nextAttemptAtMs });
+    await gateway.store.record({
+      attempt,
+      headers: { sent: {}, received: [] },
+      eventType: "a.b",
+      state,
+      nextAttemptAtMs,
+    });
     return id;
   }
 

@@ -41,7 +41,19 @@ function createMessage(deps: Deps): Route {
       const payload = payloadIn(call.body, call.bodyBytes);
       if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
 
-      const message = { organizationId, application, eventType, eventId, channels, payload };
+      const message = {
+        organizationId,
+        application,
+        eventType,
+        eventId,
+        channels,
+        tags: null,
+        payload,
+        contentType: null,
+        payloadExpiresAtMs: null,
+        recipients: "subscribed",
+        idempotencyKey: null,
+      } as const;
       const accepted = await deps.accept(message);
       if (accepted.kind !== "accepted") throw refusals[accepted.kind](eventType);
       const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
@@ -133,5 +145,6 @@ const refusals: Readonly<Record<Refused, (eventType: string) => ProblemError>> =
   unknown_application: () => notFound(),
   event_type_archived: (eventType) =>
     invalidField(["body", "eventType"], `The event type ${eventType} is archived`),
+  repeated: () => conflict("The call was made before"),
   event_id_taken: () => conflict("A message with this eventId already exists in the application"),
 };

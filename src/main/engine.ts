@@ -30,17 +30,15 @@ const LEASE_EXTRA_MS = 10_000;
 
 export function createEngine({ config, allowedSubnets, store, metrics }: EngineDeps): Engine {
   const { requestTimeoutMs, retrySchedule, retryJitter, headerSet } = config.delivery;
-  const outbound = createOutbound({
-    timeoutMs: requestTimeoutMs,
-    allowedSubnets,
-    userAgent: `Posthorn/${VERSION}`,
-  });
+  const userAgent = `Posthorn/${VERSION}`;
+  const outbound = createOutbound({ timeoutMs: requestTimeoutMs, allowedSubnets, userAgent });
   const makeAttempt = createMakeAttempt({
     store,
     outbound,
     schedule: retrySchedule,
     jitter: retryJitter,
     headerSet,
+    userAgent,
     metrics,
   });
   const turns = createTurns();

@@ -5,6 +5,7 @@ import type { AttemptOutcome } from "../domain/attempt.ts";
 import { bodyText } from "./body-text.ts";
 import { describeFailure } from "./failure.ts";
 import type { Failure } from "./failure.ts";
+import { keptHeaders } from "./kept-headers.ts";
 import { parseRetryAfterMs } from "./retry-after.ts";
 
 type Settle = (outcome: AttemptOutcome) => void;
@@ -27,6 +28,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bodyBytes = 0;
   #controller: Dispatcher.DispatchController | undefined;
   #status: number | undefined;
+  #headers: IncomingHttpHeaders = {};
   #retryAfterMs: number | undefined;
   #settled = false;
 
@@ -52,6 +54,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200) return;
     this.#status = status;
+    this.#headers = headers;
     const retryAfter = headers["retry-after"];
     if (typeof retryAfter === "string") {
       this.#retryAfterMs = parseRetryAfterMs(retryAfter, Date.now());
@@ -77,6 +80,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#end({
       kind: "answered",
       status: this.#status ?? 0,
+      headers: keptHeaders(this.#headers),
       body: bodyText(body),
       retryAfterMs: this.#retryAfterMs,
       durationMs: this.#durationMs(),

@@ -1,3 +1,4 @@
+import { toSchedule } from "./rows.ts";
 import type { SealedEndpoint } from "./sealed-endpoint.ts";
 import type { AttemptToMake, Claim, Lease, NewMessage } from "./store.ts";
 
@@ -11,23 +12,28 @@ export type EndpointColumns = {
 export type ClaimedColumns = EndpointColumns & {
   readonly application_id: string;
   readonly event_type: string;
+  readonly content_type: string | null;
+  /** Of the event type. */
+  readonly retry_schedule: string | null;
 };
 
 /** Throws if the endpoint's columns were sealed with a key that we lack. */
 export function firstAttempt(
   message: NewMessage,
   applicationId: string,
-  endpointId: string,
-  endpoint: EndpointColumns,
+  endpoint: EndpointColumns & { readonly endpoint_id: string },
+  retrySchedule: string | null,
   sealed: SealedEndpoint,
 ): AttemptToMake {
   return {
     messageId: message.id,
-    endpointId,
+    endpointId: endpoint.endpoint_id,
     attemptNumber: 1,
     applicationId,
     eventType: message.eventType,
     payload: message.payload,
+    contentType: message.contentType,
+    retrySchedule: toSchedule(retrySchedule),
     ...opened(endpoint, message.acceptedAtMs, sealed),
   };
 }
@@ -47,6 +53,8 @@ export function claimedAttempt(
     applicationId: row.application_id,
     eventType: row.event_type,
     payload,
+    contentType: row.content_type,
+    retrySchedule: toSchedule(row.retry_schedule),
     ...opened(row, nowMs, sealed),
   };
 }

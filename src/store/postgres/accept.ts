@@ -1,7 +1,14 @@
 import type { Pool } from "pg";
 import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
+import { fromNames } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
-import { OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
+import {
+  IDEMPOTENT_MS,
+  OVERDUE_MS,
+  type AcceptResult,
+  type NewMessage,
+  type Recipients,
+} from "../store.ts";
 
 // The payloads come as one value, in binary: as an array they would be sent as hexadecimal text.
 // Messages are inserted in the order of their event ids, so that groups with the same ones wait for
@@ -10,19 +17,20 @@ const ACCEPT = `
   with given as materialized (
     select * from unnest(
       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
-      $7::int[], $8::int[], $9::bigint[], $10::text[], $11::bigint[]
+      $7::int[], $8::int[], $9::bigint[], $10::text[], $11::bigint[], $13::text[], $14::text[],
+      $15::bigint[], $16::text[], $17::text[]
     ) with ordinality as given (
       id, organization_id, application, event_type, event_id, channels,
-      payload_start, payload_length, accepted_at_ms, lease_holder, lease_until_ms, position
+      payload_start, payload_length, accepted_at_ms, lease_holder, lease_until_ms, tags,
+      content_type, payload_expires_at_ms, recipients, idempotency_key, position
     )
   ),
   resolved as materialized (
-    select given.*, application.id as application_id, exists (
-      select 1 from event_type
-      where event_type.organization_id = given.organization_id
-        and event_type.name = given.event_type and event_type.archived
-    ) as archived
+    select given.*, application.id as application_id, event_type.retry_schedule,
+      coalesce(event_type.archived, false) as archived
     from given
+    left join event_type on event_type.organization_id = given.organization_id
+      and event_type.name = given.event_type
     left join lateral (
       select id from application
       where id = given.application and organization_id = given.organization_id
@@ -34,12 +42,25 @@ const ACCEPT = `
       limit 1
     ) application on true
   ),
+  begun as (
+    insert into idempotent_call as call (key, begun_at_ms, status, message_id)
+    select idempotency_key, accepted_at_ms, 202, id from resolved
+    where idempotency_key is not null and application_id is not null and not archived
+    order by idempotency_key
+    on conflict (key) do update set begun_at_ms = excluded.begun_at_ms, status = excluded.status,
+      body = null, message_id = excluded.message_id
+    where call.begun_at_ms <= excluded.begun_at_ms - ${IDEMPOTENT_MS}
+    returning key
+  ),
   inserted as (
-    insert into message (id, application_id, event_type, event_id, channels, payload)
-    select id, application_id, event_type, event_id, channels::jsonb,
-      substring($12::bytea from payload_start for payload_length)
+    insert into message (id, application_id, event_type, event_id, channels, tags, payload,
+      content_type, payload_expires_at_ms)
+    select id, application_id, event_type, event_id, channels::jsonb, tags::jsonb,
+      substring($12::bytea from payload_start for payload_length), content_type,
+      payload_expires_at_ms
     from resolved
     where application_id is not null and not archived
+      and (idempotency_key is null or idempotency_key in (select key from begun))
     order by application_id, event_id
     on conflict (application_id, event_id) where event_id is not null do nothing
     returning id
@@ -50,9 +71,10 @@ const ACCEPT = `
     join resolved on resolved.id = inserted.id
     join endpoint on endpoint.application_id = resolved.application_id
       and endpoint.deleted_at_ms is null and not endpoint.disabled
-      and (endpoint.event_types is null or endpoint.event_types ? resolved.event_type)
-      and (endpoint.channels is null or endpoint.channels ?| array(
-        select jsonb_array_elements_text(resolved.channels::jsonb)))
+      and (endpoint.id = resolved.recipients or resolved.recipients = 'subscribed'
+        and (endpoint.event_types is null or endpoint.event_types ? resolved.event_type)
+        and (endpoint.channels is null or endpoint.channels ?| array(
+          select jsonb_array_elements_text(resolved.channels::jsonb))))
   ),
   delivered as (
     insert into delivery (message_id, endpoint_id, application_id, state, attempts_made,
@@ -62,9 +84,11 @@ const ACCEPT = `
     from subscribed
   )
   select resolved.position::int, resolved.application_id, resolved.archived,
-    inserted.id is not null as inserted,
+    resolved.retry_schedule, inserted.id is not null as inserted,
+    resolved.idempotency_key is not null and begun.key is null as repeated,
     subscribed.endpoint_id, subscribed.url, subscribed.headers, subscribed.secrets
   from resolved
+  left join begun on begun.key = resolved.idempotency_key
   left join inserted on inserted.id = resolved.id
   left join subscribed on subscribed.id = resolved.id
   order by resolved.position, subscribed.endpoint_id`;
@@ -73,7 +97,9 @@ export type AcceptRow = {
   readonly position: number;
   readonly application_id: string | null;
   readonly archived: boolean;
+  readonly retry_schedule: string | null;
   readonly inserted: boolean;
+  readonly repeated: boolean;
 } & (SubscribedColumns | { readonly endpoint_id: null });
 
 type SubscribedColumns = EndpointColumns & { readonly endpoint_id: string };
@@ -105,14 +131,24 @@ function toValues(messages: readonly NewMessage[]): unknown[] {
     messages.map(({ application }) => application),
     messages.map(({ eventType }) => eventType),
     messages.map(({ eventId }) => eventId),
-    messages.map(({ channels }) => (channels === null ? null : JSON.stringify(channels))),
+    messages.map(({ channels }) => fromNames(channels)),
     starts,
     messages.map(({ payload }) => payload.length),
     messages.map(({ acceptedAtMs }) => acceptedAtMs),
     messages.map(({ lease }) => lease?.holder ?? null),
     messages.map(({ lease }) => lease?.untilMs ?? null),
     Buffer.concat(messages.map(({ payload }) => payload)),
+    messages.map(({ tags }) => fromNames(tags)),
+    messages.map(({ contentType }) => contentType),
+    messages.map(({ payloadExpiresAtMs }) => payloadExpiresAtMs),
+    messages.map(({ recipients }) => recipientsText(recipients)),
+    messages.map(({ idempotencyKey }) => idempotencyKey),
   ];
+}
+
+/** "subscribed", "nobody", or the id of one endpoint. */
+function recipientsText(recipients: Recipients): string {
+  return typeof recipients === "string" ? recipients : recipients.endpointId;
 }
 
 /** Throws if a secret cannot be opened: for this message alone, not for those that came with it. */
@@ -124,13 +160,14 @@ export function toAcceptResult(
   const [first] = rows;
   if (first === undefined || first.application_id === null) return { kind: "unknown_application" };
   if (first.archived) return { kind: "event_type_archived" };
+  if (first.repeated) return { kind: "repeated" };
   if (!first.inserted) return { kind: "event_id_taken" };
 
   const applicationId = first.application_id;
   const attempts = rows.flatMap((row) =>
     row.endpoint_id === null
       ? []
-      : [firstAttempt(message, applicationId, row.endpoint_id, row, sealed)],
+      : [firstAttempt(message, applicationId, row, row.retry_schedule, sealed)],
   );
   return { kind: "accepted", applicationId, attempts };
 }

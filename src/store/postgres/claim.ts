@@ -24,8 +24,10 @@ const CLAIM = `
           and delivery.lease_holder is distinct from given.holder then 'busy'
         when endpoint.deleted_at_ms is not null then 'endpoint_deleted'
         when endpoint.disabled then 'endpoint_disabled'
-        when (select message.payload is null from message where message.id = given.message_id)
-          then 'expunged'
+        when (
+          select message.payload is null or message.payload_expires_at_ms <= given.now_ms
+          from message where message.id = given.message_id
+        ) then 'expunged'
         else 'claimed'
       end as verdict
     from given
@@ -50,10 +52,14 @@ const CLAIM = `
   )
   select found.position::int, found.verdict, found.state, found.attempts_made,
     found.next_attempt_at_ms, found.lease_until_ms, found.application_id,
-    message.event_type, message.payload, endpoint.url, endpoint.headers, endpoint.secrets
+    message.event_type, message.payload, message.content_type, event_type.retry_schedule,
+    endpoint.url, endpoint.headers, endpoint.secrets
   from found
   left join message on message.id = found.message_id and found.verdict = 'claimed'
-  left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'`;
+  left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'
+  left join application on application.id = found.application_id and found.verdict = 'claimed'
+  left join event_type on event_type.organization_id = application.organization_id
+    and event_type.name = message.event_type`;
 
 export type ClaimRow = ClaimedColumns & {
   readonly position: number;

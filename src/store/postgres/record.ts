@@ -7,18 +7,20 @@ const RECORD = `
     select * from unnest(
       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
       $9::boolean[], $10::int[], $11::text[], $12::text[], $13::int[], $14::bigint[],
-      $15::text[], $16::bigint[]
+      $15::text[], $16::bigint[], $17::text[], $18::text[]
     ) as given (
       id, message_id, endpoint_id, application_id, event_type, number, trigger, url,
       succeeded, status_code, reason, response, duration_ms, ended_at_ms,
-      state, next_attempt_at_ms
+      state, next_attempt_at_ms, sent_headers, response_headers
     )
   ),
   kept as (
     insert into attempt (id, message_id, endpoint_id, application_id, event_type, number, trigger,
-      url, succeeded, status_code, reason, response, duration_ms, ended_at_ms)
+      url, succeeded, status_code, reason, response, duration_ms, ended_at_ms,
+      sent_headers, response_headers)
     select id, message_id, endpoint_id, application_id, event_type, number, trigger,
-      url, succeeded, status_code, reason, response, duration_ms, ended_at_ms
+      url, succeeded, status_code, reason, response, duration_ms, ended_at_ms,
+      sent_headers, response_headers
     from given
   ),
   found as materialized (
@@ -73,6 +75,8 @@ export async function recordGroup(
     attempts.map(({ endedAtMs }) => endedAtMs),
     records.map(({ state }) => state),
     records.map(({ nextAttemptAtMs }) => nextAttemptAtMs),
+    records.map(({ headers }) => JSON.stringify(headers.sent)),
+    records.map(({ headers }) => JSON.stringify(headers.received)),
   ];
   await pool.query({ name: "posthorn_record", text: RECORD, values });
   return records.map(() => undefined);

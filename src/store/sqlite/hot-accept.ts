@@ -1,22 +1,34 @@
 import type { DatabaseSync } from "node:sqlite";
 import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
+import { fromNames } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
-import { OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
+import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
 
 const FIND_APPLICATION = `
   select id from application
   where organization_id = ?1 and (id = ?2 or uid = ?2) and deleted_at_ms is null`;
 
-const IS_ARCHIVED = `
-  select 1 from event_type where organization_id = ? and name = ? and archived = 1`;
+const FIND_EVENT_TYPE = `
+  select archived, retry_schedule from event_type where organization_id = ? and name = ?`;
+
+const BEGIN_CALL = `
+  insert into idempotent_call (key, begun_at_ms, status, message_id)
+  values (?1, ?2, 202, ?3)
+  on conflict (key) do update set begun_at_ms = ?2, status = 202, body = null, message_id = ?3
+  where begun_at_ms <= ?2 - ${IDEMPOTENT_MS}`;
 
 const INSERT_MESSAGE = `
-  insert into message (id, application_id, event_type, event_id, channels, payload)
-  values (?, ?, ?, ?, ?, ?)
+  insert into message (id, application_id, event_type, event_id, channels, tags, payload,
+    content_type, payload_expires_at_ms)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (application_id, event_id) where event_id is not null do nothing`;
 
+const FIND_NAMED = `
+  select id as endpoint_id, url, headers, secrets from endpoint
+  where application_id = ? and id = ? and deleted_at_ms is null and disabled = 0`;
+
 const FIND_SUBSCRIBED = `
-  select id, url, headers, secrets from endpoint
+  select id as endpoint_id, url, headers, secrets from endpoint
   where application_id = ?1 and deleted_at_ms is null and disabled = 0
     and (event_types is null or exists (select 1 from json_each(event_types) where value = ?2))
     and (channels is null or exists (
@@ -27,7 +39,8 @@ const INSERT_DELIVERY = `
     next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
   values (?, ?, ?, 'pending', 0, ?, ?, ?, ?)`;
 
-type Subscribed = EndpointColumns & { id: string };
+type Subscribed = EndpointColumns & { readonly endpoint_id: string };
+type EventTypeColumns = { readonly archived: number; readonly retry_schedule: string | null };
 
 /** Keeps one message inside the turn's transaction. */
 export function prepareAccept(
@@ -35,37 +48,79 @@ export function prepareAccept(
   sealed: SealedEndpoint,
 ): (message: NewMessage) => AcceptResult {
   const findApplication = db.prepare(FIND_APPLICATION);
-  const isArchived = db.prepare(IS_ARCHIVED);
-  const insertMessage = db.prepare(INSERT_MESSAGE);
-  const findSubscribed = db.prepare(FIND_SUBSCRIBED);
-  const insertDelivery = db.prepare(INSERT_DELIVERY);
+  const findEventType = db.prepare(FIND_EVENT_TYPE);
+  const beginCall = db.prepare(BEGIN_CALL);
+  const insertMessage = prepareInsertMessage(db);
+  const findRecipients = prepareFindRecipients(db);
+  const insertDelivery = prepareInsertDelivery(db);
 
   return (message) => {
-    const { id, organizationId, application, eventType, eventId, payload } = message;
+    const { id, organizationId, application, idempotencyKey: key, acceptedAtMs } = message;
     const found = findApplication.get(organizationId, application) as { id: string } | undefined;
     if (found === undefined) return { kind: "unknown_application" };
-    if (isArchived.get(organizationId, eventType)) return { kind: "event_type_archived" };
+    const eventType = findEventType.get(organizationId, message.eventType) as
+      EventTypeColumns | undefined;
+    if (eventType?.archived) return { kind: "event_type_archived" };
 
-    const channels = message.channels === null ? null : JSON.stringify(message.channels);
-    const { changes } = insertMessage.run(id, found.id, eventType, eventId, channels, payload);
-    if (changes === 0) return { kind: "event_id_taken" };
-
-    const subscribed = findSubscribed.all(found.id, eventType, channels) as Subscribed[];
-    const { acceptedAtMs, lease } = message;
-    for (const endpoint of subscribed) {
-      insertDelivery.run(
-        id,
-        endpoint.id,
-        found.id,
-        acceptedAtMs,
-        lease?.holder ?? null,
-        lease?.untilMs ?? 0,
-        acceptedAtMs + OVERDUE_MS,
-      );
+    if (key !== null && beginCall.run(key, acceptedAtMs, id).changes === 0) {
+      return { kind: "repeated" };
     }
-    const attempts = subscribed.map((endpoint) =>
-      firstAttempt(message, found.id, endpoint.id, endpoint, sealed),
+    if (!insertMessage(message, found.id)) return { kind: "event_id_taken" };
+    const recipients = findRecipients(message, found.id);
+    for (const { endpoint_id } of recipients) insertDelivery(message, found.id, endpoint_id);
+    const schedule = eventType?.retry_schedule ?? null;
+    const attempts = recipients.map((endpoint) =>
+      firstAttempt(message, found.id, endpoint, schedule, sealed),
     );
     return { kind: "accepted", applicationId: found.id, attempts };
+  };
+}
+
+/** false if another message has its event id. */
+function prepareInsertMessage(db: DatabaseSync) {
+  const insert = db.prepare(INSERT_MESSAGE);
+  return (message: NewMessage, applicationId: string): boolean => {
+    const { changes } = insert.run(
+      message.id,
+      applicationId,
+      message.eventType,
+      message.eventId,
+      fromNames(message.channels),
+      fromNames(message.tags),
+      message.payload,
+      message.contentType,
+      message.payloadExpiresAtMs,
+    );
+    return changes !== 0;
+  };
+}
+
+function prepareFindRecipients(db: DatabaseSync) {
+  const findNamed = db.prepare(FIND_NAMED);
+  const findSubscribed = db.prepare(FIND_SUBSCRIBED);
+  return (message: NewMessage, applicationId: string): readonly Subscribed[] => {
+    const { recipients, eventType, channels } = message;
+    if (recipients === "nobody") return [];
+    const rows =
+      recipients === "subscribed"
+        ? findSubscribed.all(applicationId, eventType, fromNames(channels))
+        : findNamed.all(applicationId, recipients.endpointId);
+    return rows as Subscribed[];
+  };
+}
+
+function prepareInsertDelivery(db: DatabaseSync) {
+  const insert = db.prepare(INSERT_DELIVERY);
+  return (message: NewMessage, applicationId: string, endpointId: string): void => {
+    const { id, acceptedAtMs, lease } = message;
+    insert.run(
+      id,
+      endpointId,
+      applicationId,
+      acceptedAtMs,
+      lease?.holder ?? null,
+      lease?.untilMs ?? 0,
+      acceptedAtMs + OVERDUE_MS,
+    );
   };
 }

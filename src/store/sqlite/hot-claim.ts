@@ -6,11 +6,14 @@ import type { Claim, ClaimResult, Lease } from "../store.ts";
 
 const FIND = `
   select d.state, d.attempts_made, d.next_attempt_at_ms, d.lease_holder, d.lease_until_ms,
-    d.application_id, m.event_type, m.payload, e.url, e.headers, e.secrets, e.disabled,
-    e.deleted_at_ms is not null as deleted
+    d.application_id, m.event_type, m.payload, m.content_type, m.payload_expires_at_ms,
+    e.url, e.headers, e.secrets, e.disabled, e.deleted_at_ms is not null as deleted,
+    t.retry_schedule
   from delivery d
   join message m on m.id = d.message_id
   join endpoint e on e.id = d.endpoint_id
+  join application a on a.id = d.application_id
+  left join event_type t on t.organization_id = a.organization_id and t.name = m.event_type
   where d.message_id = ? and d.endpoint_id = ?`;
 
 const CLAIM = `
@@ -29,6 +32,7 @@ type Found = ClaimedColumns & {
   lease_holder: string | null;
   lease_until_ms: number;
   payload: Uint8Array | null;
+  payload_expires_at_ms: number | null;
   disabled: number;
   deleted: number;
 };
@@ -68,6 +72,7 @@ function judge(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint): 
   if (row.deleted) return { kind: "ended", state: "endpoint_deleted" };
   if (row.disabled) return { kind: "ended", state: "endpoint_disabled" };
   const { payload } = row;
-  if (payload === null) return { kind: "ended", state: "expunged" };
+  const isExpired = (row.payload_expires_at_ms ?? Infinity) <= lease.nowMs;
+  if (payload === null || isExpired) return { kind: "ended", state: "expunged" };
   return { kind: "claimed", attempt: claimedAttempt(claim, lease, row, payload, sealed) };
 }

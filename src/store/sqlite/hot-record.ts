@@ -3,8 +3,9 @@ import { OVERDUE_MS, type AttemptRecord } from "../store.ts";
 
 const INSERT_ATTEMPT = `
   insert into attempt (id, message_id, endpoint_id, application_id, event_type, number, trigger,
-    url, succeeded, status_code, reason, response, duration_ms, ended_at_ms)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    url, succeeded, status_code, reason, response, duration_ms, ended_at_ms, sent_headers,
+    response_headers)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 // A success counts even when it comes after its lease ran out; nothing un-ends a delivery.
 const ADVANCE_DELIVERY = `
@@ -22,7 +23,7 @@ export function prepareRecord(db: DatabaseSync): (record: AttemptRecord) => void
   const advanceDelivery = db.prepare(ADVANCE_DELIVERY);
   const disableEndpoint = db.prepare(DISABLE_ENDPOINT);
 
-  return ({ attempt, eventType, state, nextAttemptAtMs }) => {
+  return ({ attempt, headers, eventType, state, nextAttemptAtMs }) => {
     const { messageId, endpointId, number } = attempt;
     insertAttempt.run(
       attempt.id,
@@ -39,6 +40,8 @@ export function prepareRecord(db: DatabaseSync): (record: AttemptRecord) => void
       attempt.response,
       attempt.durationMs,
       attempt.endedAtMs,
+      JSON.stringify(headers.sent),
+      JSON.stringify(headers.received),
     );
     const sweepAtMs = nextAttemptAtMs === null ? null : nextAttemptAtMs + OVERDUE_MS;
     advanceDelivery.run(number, state, nextAttemptAtMs, sweepAtMs, messageId, endpointId);
