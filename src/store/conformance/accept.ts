@@ -38,6 +38,8 @@ export function acceptCases(opened: () => Opened): void {
           headers: { "X-Stamp": "blue" },
           secrets: ["whsec_new", "whsec_rotated"],
           payload: message.payload,
+          contentType: null,
+          retrySchedule: null,
         },
       ],
     });

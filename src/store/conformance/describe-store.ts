@@ -10,6 +10,7 @@ import { keepingCases } from "./keeping.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
+import { attemptDetailCases, idempotencyCases, recipientCases } from "./sending.ts";
 import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 
@@ -17,6 +18,9 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["accept", acceptCases],
   ["messages that come together", groupCases],
   ["who is subscribed", subscriptionCases],
+  ["who is named", recipientCases],
+  ["calls that are made again", idempotencyCases],
+  ["what an attempt needs besides", attemptDetailCases],
   ["claim", claimCases],
   ["races", raceCases],
   ["record", recordCases],

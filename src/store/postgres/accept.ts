@@ -61,7 +61,7 @@ const ACCEPT = `
     from resolved
     where application_id is not null and not archived
       and (idempotency_key is null or idempotency_key in (select key from begun))
-    order by application_id, event_id
+    order by application_id, event_id, position
     on conflict (application_id, event_id) where event_id is not null do nothing
     returning id
   ),
