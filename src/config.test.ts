@@ -8,6 +8,12 @@ describe("readConfig", () => {
       port: 8071,
       metricsPort: undefined,
       demo: true,
+      api: {
+        payloadBytesMax: 2_097_152,
+        publicUrl: undefined,
+        corsOrigins: undefined,
+        rateLimit: undefined,
+      },
       dataDir: ".posthorn",
       databaseUrl: undefined,
       temporal: {
@@ -62,12 +68,23 @@ describe("readConfig", () => {
       LOG_LEVEL: "debug",
       METRICS_PORT: "9100",
       DEMO: "false",
+      PAYLOAD_BYTES_MAX: "350kb",
+      PUBLIC_URL: "https://hooks.example.com/",
+      API_RATE_LIMIT: "50",
+      API_RATE_BURST: "200",
+      CORS_ORIGINS: "https://portal.example.com, http://localhost:3000",
     });
     expect(config).toEqual({
       host: "0.0.0.0",
       port: 80,
       metricsPort: 9100,
       demo: false,
+      api: {
+        payloadBytesMax: 350_000,
+        publicUrl: "https://hooks.example.com",
+        corsOrigins: ["https://portal.example.com", "http://localhost:3000"],
+        rateLimit: { requestsPerSecond: 50, burst: 200 },
+      },
       dataDir: "/data",
       databaseUrl: "postgres://db/posthorn",
       jwtSecret: "secret",
@@ -112,6 +129,28 @@ describe("readConfig", () => {
     expect(delivery).toMatchObject({ retrySchedule: [], allowedSubnets: [] });
   });
 
+  test("lets a token burst as far as its limit unless told otherwise, and needs a limit for it", () => {
+    const rateLimit = { requestsPerSecond: 20, burst: 20 };
+    expect(readConfig({ API_RATE_LIMIT: "20" }).api).toMatchObject({ rateLimit });
+    expect(readConfig({ API_RATE_BURST: "20" }).api.rateLimit).toBeUndefined();
+    expect(readConfig({ API_RATE_LIMIT: "0", API_RATE_BURST: "9" }).api.rateLimit).toBeUndefined();
+  });
+
+  test.each([
+    ["1024", 1_024],
+    ["64KiB", 65_536],
+    ["1 mb", 1_000_000],
+    ["64mib", 67_108_864],
+  ])("reads a body limit of %s as %d bytes", (text, payloadBytesMax) => {
+    expect(readConfig({ PAYLOAD_BYTES_MAX: text }).api).toMatchObject({ payloadBytesMax });
+  });
+
+  test("keeps the path of a public URL, and takes a * of origins for any", () => {
+    const { api } = readConfig({ PUBLIC_URL: "http://x.example:81/hooks//", CORS_ORIGINS: "*" });
+    expect(api.publicUrl).toBe("http://x.example:81/hooks");
+    expect(api.corsOrigins).toBeUndefined();
+  });
+
   test("speaks TLS with the system's certificates when only told so", () => {
     const nothing = {
       caFile: undefined,
@@ -129,6 +168,11 @@ describe("readConfig", () => {
     ["DATABASE_URL", ["postgres://a/b", "postgresql://a/b"], ["mysql://a/b", "localhost"]],
     ["METRICS_PORT", ["9100"], ["0", "http"]],
     ["DEMO", ["true", "false"], ["no"]],
+    ["PAYLOAD_BYTES_MAX", ["1kib", "2mib"], ["0", "1023", "65mib", "2gb", "1.5mib", "-1", "all"]],
+    ["PUBLIC_URL", ["https://a.example"], ["a.example", "ftp://a.example", "https://a.example?b"]],
+    ["API_RATE_LIMIT", ["0", "100000"], ["-1", "1.5", "100001", "many"]],
+    ["API_RATE_BURST", ["0", "100000"], ["-1", "100001"]],
+    ["CORS_ORIGINS", ["https://a.example", "*"], ["a.example", "https://a.example/b", "null"]],
     ["PORT", ["65535", "0"], ["65536", "-1", "80.5", "http"]],
     ["RETRY_JITTER", ["0", "1", "0.5"], ["1.01", "-0.1", "some"]],
     ["REQUEST_TIMEOUT", ["1ms", "120s", "2m"], ["121s", "0s", "15", "soon"]],

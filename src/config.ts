@@ -1,13 +1,28 @@
-import { parseDurationMs } from "./domain/duration.ts";
+import {
+  bytes,
+  ConfigError,
+  duration,
+  explained,
+  fraction,
+  httpUrl,
+  integer,
+  list,
+  oneOf,
+  origins,
+  type Text,
+} from "./config-values.ts";
 import {
   DEFAULT_RETRY_SCHEDULE,
   parseRetrySchedule,
   type RetrySchedule,
 } from "./domain/retry-schedule.ts";
+import { DEFAULT_API_SETTINGS, type ApiSettings, type RateLimit } from "./gateway/api-settings.ts";
 import { parseSubnets } from "./outbound/address-guard.ts";
 import type { SignatureType } from "./signing/secret.ts";
 import type { HeaderSet } from "./signing/sign.ts";
 import type { TemporalTls } from "./temporal/connection.ts";
+
+export { ConfigError };
 
 /** All settings of all roles. The only reader of the environment; everything else gets arguments. */
 export type Config = {
@@ -16,6 +31,7 @@ export type Config = {
   readonly port: number;
   /** Where a process that is only a worker serves metrics and health; undefined: nowhere. */
   readonly metricsPort: number | undefined;
+  readonly api: ApiSettings;
   readonly dataDir: string;
   /** undefined: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
@@ -51,15 +67,14 @@ export type DeliveryConfig = {
   readonly headerSet: HeaderSet;
 };
 
+const PAYLOAD_BYTES_MIN = 1_024;
+const PAYLOAD_BYTES_CEILING = 64 * 1024 * 1024;
+const RATE_MAX = 100_000;
+
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** A setting that cannot be used. The message names the variable and what is allowed. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
-}
 
 /** Reads and checks every variable. Throws a ConfigError for the first that is wrong. */
 export function readConfig(environment: Environment = process.env): Config {
@@ -70,6 +85,7 @@ export function readConfig(environment: Environment = process.env): Config {
     metricsPort: text("METRICS_PORT")
       ? integer(text("METRICS_PORT"), "METRICS_PORT", 0, 1, 65_535)
       : undefined,
+    api: apiSettings(text),
     dataDir: text("DATA_DIR") ?? ".posthorn",
     databaseUrl: postgresUrl(text("DATABASE_URL")),
     demo: oneOf(text("DEMO"), "DEMO", ["true", "false"], "true") === "true",
@@ -81,7 +97,26 @@ export function readConfig(environment: Environment = process.env): Config {
   };
 }
 
-type Text = (name: string) => string | undefined;
+function apiSettings(text: Text): ApiSettings {
+  return {
+    payloadBytesMax: bytes(
+      text("PAYLOAD_BYTES_MAX"),
+      "PAYLOAD_BYTES_MAX",
+      DEFAULT_API_SETTINGS.payloadBytesMax,
+      PAYLOAD_BYTES_MIN,
+      PAYLOAD_BYTES_CEILING,
+    ),
+    publicUrl: httpUrl(text("PUBLIC_URL"), "PUBLIC_URL"),
+    corsOrigins: origins(text("CORS_ORIGINS"), "CORS_ORIGINS"),
+    rateLimit: rateLimit(text),
+  };
+}
+
+function rateLimit(text: Text): RateLimit | undefined {
+  const requestsPerSecond = integer(text("API_RATE_LIMIT"), "API_RATE_LIMIT", 0, 0, RATE_MAX);
+  const burst = integer(text("API_RATE_BURST"), "API_RATE_BURST", requestsPerSecond, 0, RATE_MAX);
+  return requestsPerSecond === 0 ? undefined : { requestsPerSecond, burst };
+}
 
 function temporalConfig(text: Text): TemporalConfig {
   return {
@@ -139,62 +174,4 @@ function deliveryConfig(environment: Environment, text: Text): DeliveryConfig {
 function postgresUrl(text: string | undefined): string | undefined {
   if (text === undefined || /^postgres(ql)?:\/\/./.test(text)) return text;
   throw new ConfigError("DATABASE_URL must be a URL that begins with postgres://");
-}
-
-function list(text: string | undefined): readonly string[] {
-  return (text ?? "")
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-}
-
-function integer(
-  text: string | undefined,
-  name: string,
-  standard: number,
-  min: number,
-  max: number,
-): number {
-  if (text === undefined) return standard;
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= min && value <= max) return value;
-  throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, not "${text}"`);
-}
-
-function fraction(text: string | undefined, name: string): number {
-  const value = Number(text ?? "0");
-  if (value >= 0 && value <= 1) return value;
-  throw new ConfigError(`${name} must be a number from 0 to 1, not "${text}"`);
-}
-
-function duration(
-  text: string | undefined,
-  name: string,
-  standardMs: number,
-  maxMs: number,
-): number {
-  const valueMs = text === undefined ? standardMs : parseDurationMs(text);
-  if (valueMs !== undefined && valueMs > 0 && valueMs <= maxMs) return valueMs;
-  throw new ConfigError(
-    `${name} must be a time such as 500ms or 15s, ${maxMs / 1_000}s at most, not "${text}"`,
-  );
-}
-
-function oneOf<Value extends string>(
-  text: string | undefined,
-  name: string,
-  allowed: readonly Value[],
-  standard: Value,
-): Value {
-  const value = allowed.find((one) => one === (text ?? standard));
-  if (value !== undefined) return value;
-  throw new ConfigError(`${name} must be one of ${allowed.join(", ")}, not "${text}"`);
-}
-
-function explained<Value>(name: string, parse: () => Value): Value {
-  try {
-    return parse();
-  } catch (error) {
-    throw new ConfigError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -3,8 +3,6 @@ import type { z } from "zod";
 import { issueText } from "./issue-text.ts";
 import { invalid, invalidFields, problem, type ProblemError } from "./problem.ts";
 
-export const BODY_BYTES_MAX = 2 * 1024 * 1024;
-
 /** The request's JSON, checked. Throws a ProblemError (422) that names each wrong field. */
 export function parseBody(schema: z.ZodType | undefined, bytes: Uint8Array): unknown {
   if (schema === undefined) return undefined;

@@ -25,6 +25,8 @@ export type Route = {
   readonly conflict?: string;
   /** Successes that generated clients expect here, and that are never answered. */
   readonly reserved?: readonly number[];
+  /** "own": its handler, given the key, sees to it that a repeated POST is done once; else the app. */
+  readonly idempotency?: "own";
   readonly handle: (call: Call<never, never>) => Promise<Answer>;
 };
 
@@ -35,6 +37,10 @@ export type Call<Query, Body> = {
   readonly body: Body;
   /** The request's body as it came. */
   readonly bodyBytes: Uint8Array;
+  /** Of a POST: stands for its Idempotency-Key, whoever sent it, and where to. */
+  readonly idempotencyKey: string | null;
+  /** What links to us begin with: no slash at the end. */
+  readonly publicUrl: string;
 };
 
 export type Answer = { readonly status: number; readonly body?: unknown };

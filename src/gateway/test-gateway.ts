@@ -12,6 +12,7 @@ import { createMetrics } from "../delivery/metrics.ts";
 import { createSealer } from "../store/sealed.ts";
 import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
+import { DEFAULT_API_SETTINGS, type ApiSettings } from "./api-settings.ts";
 import { createApp, routes } from "./app.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { watchAnswers } from "./test-conformance.ts";
@@ -44,12 +45,12 @@ export const JWT_SECRET = "a secret that is only used in these tests";
 export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
 const TABLES = ["application", "endpoint", "event_type", "message", "delivery", "attempt"];
 
-export async function startTestGateway(): Promise<TestGateway> {
+export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<TestGateway> {
   const directory = mkdtempSync(join(tmpdir(), "gateway-"));
   const file = join(directory, "store.sqlite");
   const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
   const reader = new DatabaseSync(file, { readOnly: true });
-  const deps = appDeps(store);
+  const deps = appDeps(store, { ...DEFAULT_API_SETTINGS, ...api });
   const watched = watchAnswers(createApp(deps), routes(deps));
   const server = createServer(watched.listener).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -92,12 +93,13 @@ function signed(claims: { readonly sub: string; readonly org?: string }): Promis
   return token.setIssuer("svix-server").setIssuedAt().setExpirationTime("1h").sign(key);
 }
 
-function appDeps(store: Store): Parameters<typeof createApp>[0] {
+function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0] {
   const nothing = async (): Promise<void> => {};
   const metrics = createMetrics();
   const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
   return {
     ...store,
+    api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET),

@@ -112,6 +112,7 @@ async function startServing(
   }
   const app = createApp({
     ...store,
+    api: config.api,
     accept,
     signatureType: config.delivery.signatureType,
     authenticate: createAuthenticate(gateway.jwtSecret),

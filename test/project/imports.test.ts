@@ -40,7 +40,7 @@ const LAWS: Readonly<Record<string, Law>> = {
   "src/gateway": {
     runs: ["src/domain", "src/signing", "src/store", "src/delivery"],
     knows: [],
-    packages: ["node:*", "express", "zod", "jose", "pino"],
+    packages: ["node:*", "express", "zod", "jose", "pino", "rate-limiter-flexible"],
   },
   "src/temporal": {
     runs: ["workflows/contract.ts"],
@@ -48,10 +48,11 @@ const LAWS: Readonly<Record<string, Law>> = {
     packages: ["node:*", "@temporalio/*"],
   },
   "src/config.ts": {
-    runs: ["src/domain", "src/outbound"],
+    runs: ["src/config-values.ts", "src/domain", "src/outbound", "src/gateway/api-settings.ts"],
     knows: ["src/signing", "src/temporal"],
     packages: [],
   },
+  "src/config-values.ts": { runs: ["src/domain"], knows: [], packages: [] },
   "src/main": {
     runs: [
       "src/config.ts",
