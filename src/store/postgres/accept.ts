@@ -34,11 +34,11 @@ const ACCEPT = `
     left join lateral (
       select id from application
       where id = given.application and organization_id = given.organization_id
-        and deleted_at_ms is null
+        and deleted_at_ms is null and kind = 'customer'
       union all
       select id from application
       where organization_id = given.organization_id and uid = given.application
-        and deleted_at_ms is null
+        and deleted_at_ms is null and kind = 'customer'
       limit 1
     ) application on true
   ),

@@ -6,7 +6,8 @@ import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from ".
 
 const FIND_APPLICATION = `
   select id from application
-  where organization_id = ?1 and (id = ?2 or uid = ?2) and deleted_at_ms is null`;
+  where organization_id = ?1 and (id = ?2 or uid = ?2) and deleted_at_ms is null
+    and kind = 'customer'`;
 
 const FIND_EVENT_TYPE = `
   select archived, retry_schedule from event_type where organization_id = ? and name = ?`;
