@@ -71,8 +71,12 @@ function judge(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint): 
   }
   if (row.deleted) return { kind: "ended", state: "endpoint_deleted" };
   if (row.disabled) return { kind: "ended", state: "endpoint_disabled" };
-  const { payload } = row;
-  const isExpired = (row.payload_expires_at_ms ?? Infinity) <= lease.nowMs;
-  if (payload === null || isExpired) return { kind: "ended", state: "expunged" };
+  const payload = payloadAt(lease.nowMs, row);
+  if (payload === null) return { kind: "ended", state: "expunged" };
   return { kind: "claimed", attempt: claimedAttempt(claim, lease, row, payload, sealed) };
+}
+
+/** null once it was expunged, or its time has passed. */
+function payloadAt(nowMs: number, { payload, payload_expires_at_ms }: Found): Uint8Array | null {
+  return (payload_expires_at_ms ?? Infinity) <= nowMs ? null : payload;
 }
