@@ -1,11 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { OVERDUE_MS, type AttemptRecord } from "../store.ts";
-
-const INSERT_ATTEMPT = `
-  insert into attempt (id, message_id, endpoint_id, application_id, event_type, number, trigger,
-    url, succeeded, status_code, reason, response, duration_ms, ended_at_ms, sent_headers,
-    response_headers)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+import { prepareInsertAttempt } from "./insert-attempt.ts";
 
 // A success counts even when it comes after its lease ran out; nothing un-ends a delivery.
 const ADVANCE_DELIVERY = `
@@ -14,35 +9,18 @@ const ADVANCE_DELIVERY = `
   where message_id = ?5 and endpoint_id = ?6 and state = 'pending'
     and (attempts_made < ?1 or ?2 = 'succeeded')`;
 
-const DISABLE_ENDPOINT = `
+export const DISABLE_ENDPOINT = `
   update endpoint set disabled = 1, updated_at_ms = ? where id = ? and disabled = 0`;
 
 /** Keeps one attempt inside the turn's transaction. */
 export function prepareRecord(db: DatabaseSync): (record: AttemptRecord) => void {
-  const insertAttempt = db.prepare(INSERT_ATTEMPT);
+  const insertAttempt = prepareInsertAttempt(db);
   const advanceDelivery = db.prepare(ADVANCE_DELIVERY);
   const disableEndpoint = db.prepare(DISABLE_ENDPOINT);
 
   return ({ attempt, headers, eventType, state, nextAttemptAtMs }) => {
     const { messageId, endpointId, number } = attempt;
-    insertAttempt.run(
-      attempt.id,
-      messageId,
-      endpointId,
-      attempt.applicationId,
-      eventType,
-      number,
-      attempt.trigger,
-      attempt.url,
-      attempt.succeeded ? 1 : 0,
-      attempt.statusCode,
-      attempt.reason,
-      attempt.response,
-      attempt.durationMs,
-      attempt.endedAtMs,
-      JSON.stringify(headers.sent),
-      JSON.stringify(headers.received),
-    );
+    insertAttempt({ attempt, headers, eventType });
     const sweepAtMs = nextAttemptAtMs === null ? null : nextAttemptAtMs + OVERDUE_MS;
     advanceDelivery.run(number, state, nextAttemptAtMs, sweepAtMs, messageId, endpointId);
     if (state === "endpoint_gone") disableEndpoint.run(attempt.endedAtMs, endpointId);
