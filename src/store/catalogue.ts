@@ -8,6 +8,7 @@ import type {
   EventType,
   Message,
 } from "../domain/records.ts";
+import type { Tokens } from "./catalogue-tokens.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
 export type Catalogue = {
@@ -16,6 +17,7 @@ export type Catalogue = {
   readonly eventTypes: EventTypes;
   readonly messages: Messages;
   readonly attempts: Attempts;
+  readonly tokens: Tokens;
 };
 
 /** One page of a list that is sorted by id (event types: by name). */

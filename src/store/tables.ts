@@ -10,6 +10,8 @@ export type Tables = {
   readonly attempt: AttemptTable;
   readonly idempotent_call: IdempotentCallTable;
   readonly background_task: BackgroundTaskTable;
+  readonly token_revocation: TokenRevocationTable;
+  readonly one_time_token: OneTimeTokenTable;
 };
 
 /** SQLite answers 0 or 1, Postgres a boolean; both are given booleans. */
@@ -133,6 +135,21 @@ type BackgroundTaskTable = {
   readonly progress: string;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
+};
+
+type TokenRevocationTable = {
+  readonly application_id: string;
+  readonly subject: string;
+  readonly issued_until_ms: number;
+  readonly effective_at_ms: number;
+  readonly forget_at_ms: number | null;
+};
+
+type OneTimeTokenTable = {
+  readonly hash: string;
+  readonly claims: string;
+  readonly expires_at_ms: number;
+  readonly used_at_ms: ColumnType<number | null, never, number>;
 };
 
 export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;

@@ -5,6 +5,7 @@ import type { CatalogueOptions } from "./catalogue-database.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { createEventTypes } from "./event-types.ts";
 import { createMessages } from "./messages.ts";
+import { createTokens } from "./tokens.ts";
 
 /** The catalogue over whichever database `db` is. */
 export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
@@ -14,5 +15,6 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     eventTypes: createEventTypes(db.kysely),
     messages: createMessages(db),
     attempts: createAttempts(db),
+    tokens: createTokens(db),
   };
 }

@@ -13,6 +13,7 @@ import { lateRecordCases, recordCases } from "./record.ts";
 import { attemptDetailCases, idempotencyCases, recipientCases } from "./sending.ts";
 import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
+import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["accept", acceptCases],
@@ -39,6 +40,9 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["counts of attempts", attemptCountCases],
   ["what is expunged", expungeCases],
   ["what is kept", keepingCases],
+  ["tokens of applications", tokenCases],
+  ["revocations", revocationCases],
+  ["one-time tokens", oneTimeTokenCases],
 ];
 
 /** What every adapter must do. Each group has a database of its own. */
