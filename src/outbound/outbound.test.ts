@@ -30,13 +30,14 @@ async function outcomeOf(answer: (socket: Socket) => void): Promise<AttemptOutco
 }
 
 describe("an answer", () => {
-  test("is its status and body, and what its Retry-After asked for", async () => {
+  test("is its status, headers and body, and what its Retry-After asked for", async () => {
     const outcome = await outcomeOf((socket) =>
       socket.write(httpAnswer(503, "later", ["retry-after: 7"])),
     );
     expect(outcome).toEqual({
       kind: "answered",
       status: 503,
+      headers: expect.arrayContaining([["retry-after", "7"]]),
       body: "later",
       retryAfterMs: 7_000,
       durationMs: expect.any(Number),
