@@ -4,7 +4,7 @@ import type { WriteResult } from "../store/catalogue.ts";
 import { newId } from "../store/new-id.ts";
 import type { APPLICATION_IN, APPLICATION_OUT, APPLICATION_PATCH } from "./application-schemas.ts";
 import { given, throttleRateIn } from "./fields.ts";
-import { conflict } from "./problem.ts";
+import { conflict, notFound } from "./problem.ts";
 
 export type ApplicationIn = z.output<typeof APPLICATION_IN>;
 
@@ -32,8 +32,9 @@ export function patchedApplication(
   };
 }
 
-/** Throws a ProblemError (409) if another application has the uid. */
-export function writtenApplication(result: WriteResult<Application>): Application {
+/** Throws a ProblemError: 404 if it has just been deleted, 409 if another one has the uid. */
+export function writtenApplication(result: WriteResult<Application> | undefined): Application {
+  if (result === undefined) throw notFound();
   if (result.kind === "written") return result.row;
   throw conflict("An application with this uid already exists");
 }

@@ -1,3 +1,4 @@
+import type { Application } from "../domain/records.ts";
 import {
   applicationOut,
   newApplication,
@@ -108,14 +109,15 @@ function updateApplication(deps: Deps): Route {
       const named = parameter(call, "app_id");
       const body = { ...call.body, uid: uidAfterPut("app", named, call.body.uid) };
       const found = await lookUpApplication(deps, call);
-      if (found === undefined && !isUid("app", named)) throw notFound();
-
-      const result =
-        found === undefined
-          ? await deps.applications.create(newApplication(call.principal.organizationId, body))
-          : await deps.applications.update(replacedApplication(found, body));
-      const status = found === undefined ? 201 : 200;
-      return { status, body: applicationOut(writtenApplication(result)) };
+      if (found !== undefined) {
+        const change = (row: Application) => replacedApplication(row, body);
+        const result = await deps.applications.change(found.id, change);
+        return { status: 200, body: applicationOut(writtenApplication(result)) };
+      }
+      if (!isUid("app", named)) throw notFound();
+      const created = newApplication(call.principal.organizationId, body);
+      const result = await deps.applications.create(created);
+      return { status: 201, body: applicationOut(writtenApplication(result)) };
     },
   });
 }
@@ -132,8 +134,9 @@ function patchApplication(deps: Deps): Route {
     answers: { 200: APPLICATION_OUT },
     conflict: "Another application has the uid",
     async handle(call) {
-      const found = await findApplication(deps, call);
-      const result = await deps.applications.update(patchedApplication(found, call.body));
+      const { id } = await findApplication(deps, call);
+      const change = (found: Application) => patchedApplication(found, call.body);
+      const result = await deps.applications.change(id, change);
       return { status: 200, body: applicationOut(writtenApplication(result)) };
     },
   });

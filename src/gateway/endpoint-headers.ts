@@ -56,7 +56,7 @@ function updateHeaders(deps: Deps): Route {
     answers: { 204: null },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);
-      await deps.endpoints.setHeaders(id, call.body.headers, Date.now());
+      await deps.endpoints.changeHeaders(id, () => call.body.headers, Date.now());
       return { status: 204 };
     },
   });
@@ -77,8 +77,8 @@ function patchHeaders(deps: Deps): Route {
       const { headers, deleteHeaders } = call.body;
       const removals = (deleteHeaders ?? []).map((name) => [name, null] as const);
       const changes = { ...Object.fromEntries(removals), ...headers };
-      const changed = patched(await deps.endpoints.headers(id), changes);
-      await deps.endpoints.setHeaders(id, changed, Date.now());
+      const change = (found: EndpointHeaders) => patched(found, changes);
+      await deps.endpoints.changeHeaders(id, change, Date.now());
       return { status: 204 };
     },
   });

@@ -11,7 +11,7 @@ import type {
   ENDPOINT_UPDATE,
 } from "./endpoint-schemas.ts";
 import { given, throttleRateIn } from "./fields.ts";
-import { conflict } from "./problem.ts";
+import { conflict, notFound } from "./problem.ts";
 
 type EndpointUpdate = z.output<typeof ENDPOINT_UPDATE>;
 type Created = EndpointUpdate & Partial<z.output<typeof ENDPOINT_IN>>;
@@ -57,8 +57,9 @@ export function patchedEndpoint(found: Endpoint, body: z.output<typeof ENDPOINT_
   };
 }
 
-/** Throws a ProblemError (409) if another endpoint of the application has the uid. */
-export function writtenEndpoint(result: WriteResult<Endpoint>): Endpoint {
+/** Throws a ProblemError: 404 if it has just been deleted, 409 if another one has the uid. */
+export function writtenEndpoint(result: WriteResult<Endpoint> | undefined): Endpoint {
+  if (result === undefined) throw notFound();
   if (result.kind === "written") return result.row;
   throw conflict("An endpoint with this uid already exists in the application");
 }

@@ -47,8 +47,8 @@ function rotateSecret(deps: Deps): Route {
       const nowMs = Date.now();
       const key = call.body.key ?? generateSecret(deps.signatureType);
       const graceMs = (call.body.gracePeriodSeconds ?? GRACE_PERIOD_S) * 1_000;
-      const rotated = rotate(await deps.endpoints.secrets(id), key, graceMs, nowMs);
-      await deps.endpoints.setSecrets(id, rotated, nowMs);
+      const change = (found: readonly EndpointSecret[]) => rotate(found, key, graceMs, nowMs);
+      await deps.endpoints.changeSecrets(id, change, nowMs);
       return { status: 204 };
     },
   });

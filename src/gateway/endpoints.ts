@@ -1,3 +1,4 @@
+import type { Endpoint } from "../domain/records.ts";
 import type { GatewayDeps } from "./deps.ts";
 import {
   endpointOut,
@@ -105,7 +106,7 @@ function updateEndpoint(deps: Deps): Route {
       const result =
         found === undefined
           ? await deps.endpoints.create(newEndpoint(deps, application.id, body))
-          : await deps.endpoints.update(replacedEndpoint(found, body));
+          : await deps.endpoints.change(found.id, (row) => replacedEndpoint(row, body));
       const status = found === undefined ? 201 : 200;
       return { status, body: endpointOut(writtenEndpoint(result)) };
     },
@@ -124,9 +125,10 @@ function patchEndpoint(deps: Deps): Route {
     answers: { 200: ENDPOINT_OUT },
     conflict: "Another endpoint of the application has the uid",
     async handle(call) {
-      const found = await findEndpoint(deps, call);
+      const { id } = await findEndpoint(deps, call);
       await checkEventTypes(deps, call.principal.organizationId, call.body);
-      const result = await deps.endpoints.update(patchedEndpoint(found, call.body));
+      const change = (found: Endpoint) => patchedEndpoint(found, call.body);
+      const result = await deps.endpoints.change(id, change);
       return { status: 200, body: endpointOut(writtenEndpoint(result)) };
     },
   });

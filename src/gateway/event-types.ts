@@ -1,4 +1,5 @@
 import type { EventType } from "../domain/records.ts";
+import type { Change } from "../store/catalogue.ts";
 import type { GatewayDeps } from "./deps.ts";
 import {
   eventTypeOut,
@@ -21,6 +22,7 @@ import { conflict, invalidField, notFound } from "./problem.ts";
 import { parameter, route, type Call, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "eventTypes">;
+type Named = Pick<Call<unknown, unknown>, "principal" | "params">;
 
 const PATH = "/event-type/{event_type_name}";
 
@@ -102,8 +104,10 @@ function updateEventType(deps: Deps): Route {
     async handle(call) {
       const { organizationId } = call.principal;
       const name = parameter(call, "event_type_name");
-      const found = await deps.eventTypes.find(organizationId, name);
-      if (found !== undefined) return replace(deps, replacedEventType(found, call.body));
+      const replaced = await deps.eventTypes.change(organizationId, name, (found) =>
+        replacedEventType(found, call.body),
+      );
+      if (replaced !== undefined) return { status: 200, body: eventTypeOut(replaced) };
 
       if (!NAME.safeParse(name).success) {
         throw invalidField(["path", "event_type_name"], "Input should be an event type's name");
@@ -126,8 +130,10 @@ function patchEventType(deps: Deps): Route {
     body: EVENT_TYPE_PATCH,
     example: { deprecated: true },
     answers: { 200: EVENT_TYPE_OUT },
-    handle: async (call) =>
-      replace(deps, patchedEventType(await findEventType(deps, call), call.body)),
+    async handle(call) {
+      const change = (found: EventType) => patchedEventType(found, call.body);
+      return { status: 200, body: eventTypeOut(await changeEventType(deps, call, change)) };
+    },
   });
 }
 
@@ -141,26 +147,34 @@ function deleteEventType(deps: Deps): Route {
     query: EVENT_TYPE_DELETE_QUERY,
     answers: { 204: null },
     async handle(call) {
-      const found = await findEventType(deps, call);
       if (call.query.expunge === true) {
-        await deps.eventTypes.remove(found.organizationId, found.name);
+        const { organizationId, name } = await findEventType(deps, call);
+        await deps.eventTypes.remove(organizationId, name);
       } else {
-        await deps.eventTypes.update({ ...found, archived: true, updatedAtMs: Date.now() });
+        const change = (found: EventType) => ({
+          ...found,
+          archived: true,
+          updatedAtMs: Date.now(),
+        });
+        await changeEventType(deps, call, change);
       }
       return { status: 204 };
     },
   });
 }
 
-async function replace({ eventTypes }: Deps, eventType: EventType) {
-  await eventTypes.update(eventType);
-  return { status: 200, body: eventTypeOut(eventType) };
+async function changeEventType(
+  { eventTypes }: Deps,
+  call: Named,
+  change: Change<EventType>,
+): Promise<EventType> {
+  const name = parameter(call, "event_type_name");
+  const changed = await eventTypes.change(call.principal.organizationId, name, change);
+  if (changed === undefined) throw notFound();
+  return changed;
 }
 
-async function findEventType(
-  { eventTypes }: Deps,
-  call: Pick<Call<unknown, unknown>, "principal" | "params">,
-): Promise<EventType> {
+async function findEventType({ eventTypes }: Deps, call: Named): Promise<EventType> {
   const name = parameter(call, "event_type_name");
   const found = await eventTypes.find(call.principal.organizationId, name);
   if (found === undefined) throw notFound();

@@ -38,10 +38,18 @@ export type WriteResult<Row> =
 
 export type Applications = {
   create(application: Application): Promise<WriteResult<Application>>;
-  update(application: Application): Promise<WriteResult<Application>>;
+  /** undefined if there is none. */
+  change(id: string, change: Change<Application>): Promise<WriteResult<Application> | undefined>;
   /** By id or uid. */
   find(organizationId: string, idOrUid: string): Promise<Application | undefined>;
   /** Ends its endpoints with it; what was accepted stays readable to nobody. */
+/**
+ * What a row becomes. It may be called again with a newer row, where another call wrote in between;
+ * what it throws goes to the caller, and nothing is written.
+ */
+export type Change<Row> = (found: Row) => Row;
+
+/** Customers only: all but the last two do as if there were no other kind. */
   remove(id: string, nowMs: number): Promise<void>;
   list(organizationId: string, page: PageQuery): Promise<Page<Application>>;
 };
@@ -50,26 +58,50 @@ export type NewEndpoint = Endpoint & {
   readonly headers: EndpointHeaders;
   readonly secrets: readonly EndpointSecret[];
 };
+  /** The one that stands for the organization itself. */
+  findOperational(organizationId: string): Promise<Application | undefined>;
+  /** Creates that one, unless there is one already, and answers which it is. */
+  ensureOperational(application: Application): Promise<Application>;
 
 export type Endpoints = {
   create(endpoint: NewEndpoint): Promise<WriteResult<Endpoint>>;
-  update(endpoint: Endpoint): Promise<WriteResult<Endpoint>>;
+  /** undefined if there is none. */
+  change(id: string, change: Change<Endpoint>): Promise<WriteResult<Endpoint> | undefined>;
   find(applicationId: string, idOrUid: string): Promise<Endpoint | undefined>;
   remove(id: string, nowMs: number): Promise<void>;
   list(applicationId: string, page: PageQuery): Promise<Page<Endpoint>>;
   headers(id: string): Promise<EndpointHeaders>;
-  setHeaders(id: string, headers: EndpointHeaders, nowMs: number): Promise<void>;
+  changeHeaders(id: string, change: Change<EndpointHeaders>, nowMs: number): Promise<void>;
   /** The current secret first. */
   secrets(id: string): Promise<readonly EndpointSecret[]>;
   /** Rejects if the sealer lacks the key of the first or the last endpoint's secrets. */
   checkSecrets(): Promise<void>;
-  setSecrets(id: string, secrets: readonly EndpointSecret[], nowMs: number): Promise<void>;
+  changeSecrets(
+    id: string,
+    change: Change<readonly EndpointSecret[]>,
+    nowMs: number,
+  ): Promise<void>;
 };
 
 export type EventTypes = {
-  /** Creates, or revives one that was archived; "uid_taken" if a live one has the name. */
+  /**
+   * Creates, or revives one that was archived; "uid_taken" if a live one has the name. One that
+   * comes back without a retry schedule keeps its own.
+   */
   create(eventType: EventType): Promise<WriteResult<EventType>>;
-  update(eventType: EventType): Promise<void>;
+  /** undefined if there is none. */
+  change(
+    organizationId: string,
+    name: string,
+    change: Change<EventType>,
+  ): Promise<EventType | undefined>;
+  /** Creates or replaces these, as above, and archives others by name: all or nothing. */
+  import(
+    organizationId: string,
+    eventTypes: readonly EventType[],
+    archived: readonly string[],
+    nowMs: number,
+  ): Promise<void>;
   find(organizationId: string, name: string): Promise<EventType | undefined>;
   /** Those of `names` that exist and are not archived. */
   known(organizationId: string, names: readonly string[]): Promise<ReadonlySet<string>>;

@@ -12,7 +12,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
   return {
     applications: createApplications(db),
     endpoints: createEndpoints(db.kysely, sealed),
-    eventTypes: createEventTypes(db.kysely),
+    eventTypes: createEventTypes(db),
     messages: createMessages(db),
     attempts: createAttempts(db),
     tokens: createTokens(db),

@@ -5,8 +5,9 @@ import type { Endpoints, Page, PageQuery } from "../catalogue.ts";
 import { fromEndpoint, toEndpoint } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Tables } from "../tables.ts";
+import { changeRow, changeRowWithUid } from "./change-row.ts";
 import { readPage } from "./page.ts";
-import { writeUnlessUidTaken } from "./unique-violation.ts";
+import { unlessUidTaken } from "./unique-violation.ts";
 
 /** All but what is sealed, which is only read when it is asked for. */
 const COLUMNS = [
@@ -34,25 +35,35 @@ export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): End
         headers: sealed.sealHeaders(headers),
         secrets: sealed.sealSecrets(secrets),
       };
-      return writeUnlessUidTaken(endpoint, async () =>
-        db.insertInto("endpoint").values(columns).execute(),
-      );
+      return unlessUidTaken(async () => {
+        await db.insertInto("endpoint").values(columns).execute();
+        return { kind: "written", row: endpoint };
+      });
     },
-    update: async (endpoint) => writeUnlessUidTaken(endpoint, async () => update(db, endpoint)),
+    async change(id, change) {
+      const read = async () => findBy(db, { id });
+      const write = async (row: Endpoint, readAtMs: number) => update(db, row, readAtMs);
+      return changeRowWithUid({ read, write }, change);
+    },
     find: async (applicationId, idOrUid) =>
-      (isId("ep", idOrUid) ? await findBy(db, "id", applicationId, idOrUid) : undefined) ??
-      (await findBy(db, "uid", applicationId, idOrUid)),
-    remove: async (id, nowMs) => set(db, id, { deleted_at_ms: nowMs }),
+      (isId("ep", idOrUid)
+        ? await findBy(db, { application_id: applicationId, id: idOrUid })
+        : undefined) ?? (await findBy(db, { application_id: applicationId, uid: idOrUid })),
+    async remove(id, nowMs) {
+      await set(db, { id }, { deleted_at_ms: nowMs });
+    },
     list: async (applicationId, page) => list(db, applicationId, page),
     async headers(id) {
-      const text = await readSealed(db, id, "headers");
-      return text === undefined ? {} : sealed.openHeaders(text);
+      const row = await readSealed(db, id, "headers");
+      return row === undefined ? {} : sealed.openHeaders(row.text);
     },
-    setHeaders: async (id, headers, nowMs) =>
-      set(db, id, { headers: sealed.sealHeaders(headers), updated_at_ms: nowMs }),
+    changeHeaders: async (id, change, nowMs) =>
+      changeSealed(db, id, "headers", nowMs, (text) =>
+        sealed.sealHeaders(change(sealed.openHeaders(text))),
+      ),
     async secrets(id) {
-      const text = await readSealed(db, id, "secrets");
-      return text === undefined ? [] : sealed.openSecrets(text);
+      const row = await readSealed(db, id, "secrets");
+      return row === undefined ? [] : sealed.openSecrets(row.text);
     },
     async checkSecrets() {
       for (const order of ["asc", "desc"] as const) {
@@ -60,15 +71,24 @@ export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): End
         for (const { secrets } of await one.execute()) sealed.openSecrets(secrets);
       }
     },
-    setSecrets: async (id, secrets, nowMs) =>
-      set(db, id, { secrets: sealed.sealSecrets(secrets), updated_at_ms: nowMs }),
+    changeSecrets: async (id, change, nowMs) =>
+      changeSealed(db, id, "secrets", nowMs, (text) =>
+        sealed.sealSecrets(change(sealed.openSecrets(text))),
+      ),
   };
 }
 
-async function update(db: Kysely<Tables>, endpoint: Endpoint): Promise<void> {
+async function update(db: Kysely<Tables>, endpoint: Endpoint, readAtMs: number): Promise<bigint> {
   const { id, application_id: _, created_at_ms: __, ...changes } = fromEndpoint(endpoint);
-  await set(db, id, changes);
+  return set(db, { id, updated_at_ms: readAtMs }, changes);
 }
+
+type Named = {
+  readonly id?: string;
+  readonly application_id?: string;
+  readonly uid?: string;
+  readonly updated_at_ms?: number;
+};
 
 type Changes = Partial<ReturnType<typeof fromEndpoint>> & {
   readonly headers?: string;
@@ -76,26 +96,21 @@ type Changes = Partial<ReturnType<typeof fromEndpoint>> & {
   readonly deleted_at_ms?: number;
 };
 
-async function set(db: Kysely<Tables>, id: string, changes: Changes): Promise<void> {
-  await db
+async function set(db: Kysely<Tables>, named: Named, changes: Changes): Promise<bigint> {
+  const result = await db
     .updateTable("endpoint")
     .set(changes)
-    .where("id", "=", id)
+    .where((eb) => eb.and(named))
     .where("deleted_at_ms", "is", null)
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows;
 }
 
-async function findBy(
-  db: Kysely<Tables>,
-  column: "id" | "uid",
-  applicationId: string,
-  value: string,
-): Promise<Endpoint | undefined> {
+async function findBy(db: Kysely<Tables>, named: Named): Promise<Endpoint | undefined> {
   const row = await db
     .selectFrom("endpoint")
     .select(COLUMNS)
-    .where("application_id", "=", applicationId)
-    .where(column, "=", value)
+    .where((eb) => eb.and(named))
     .where("deleted_at_ms", "is", null)
     .executeTakeFirst();
   return row === undefined ? undefined : toEndpoint(row);
@@ -120,16 +135,30 @@ async function list(
   });
 }
 
+type SealedText = { readonly text: string; readonly updatedAtMs: number };
+
 async function readSealed(
   db: Kysely<Tables>,
   id: string,
   column: "headers" | "secrets",
-): Promise<string | undefined> {
-  const row = await db
+): Promise<SealedText | undefined> {
+  return db
     .selectFrom("endpoint")
-    .select(`${column} as sealed`)
+    .select([`${column} as text`, "updated_at_ms as updatedAtMs"])
     .where("id", "=", id)
     .where("deleted_at_ms", "is", null)
     .executeTakeFirst();
-  return row?.sealed;
+}
+
+async function changeSealed(
+  db: Kysely<Tables>,
+  id: string,
+  column: "headers" | "secrets",
+  nowMs: number,
+  change: (text: string) => string,
+): Promise<void> {
+  const read = async () => readSealed(db, id, column);
+  const write = async ({ text, updatedAtMs }: SealedText, readAtMs: number) =>
+    set(db, { id, updated_at_ms: readAtMs }, { [column]: text, updated_at_ms: updatedAtMs });
+  await changeRow({ read, write }, ({ text }) => ({ text: change(text), updatedAtMs: nowMs }));
 }

@@ -1,23 +1,26 @@
-import { sql, type Kysely, type SqlBool } from "kysely";
+import { sql, type Kysely, type RawBuilder, type SqlBool } from "kysely";
 import type { EventType } from "../../domain/records.ts";
 import type { EventTypeQuery, EventTypes, Page, WriteResult } from "../catalogue.ts";
 import { fromEventType, toEventType } from "../rows.ts";
 import type { Tables } from "../tables.ts";
+import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { changeRow } from "./change-row.ts";
 import { readPage } from "./page.ts";
 
-export function createEventTypes(db: Kysely<Tables>): EventTypes {
+export function createEventTypes({ kysely: db, inOneTransaction }: CatalogueDatabase): EventTypes {
   return {
     create: async (eventType) => createOrRevive(db, eventType),
-    update: async (eventType) => update(db, eventType),
-    async find(organizationId, name) {
-      const row = await db
-        .selectFrom("event_type")
-        .selectAll()
-        .where("organization_id", "=", organizationId)
-        .where("name", "=", name)
-        .executeTakeFirst();
-      return row === undefined ? undefined : toEventType(row);
+    async change(organizationId, name, change) {
+      const read = async () => find(db, organizationId, name);
+      const write = async (row: EventType, readAtMs: number) => update(db, row, readAtMs);
+      return changeRow({ read, write }, change);
     },
+    async import(organizationId, eventTypes, archived, nowMs) {
+      const upserts = eventTypes.map((eventType) => upsert(db, eventType).compile());
+      const archivals = archived.map((name) => archival(db, organizationId, name, nowMs).compile());
+      await inOneTransaction([...upserts, ...archivals]);
+    },
+    find: async (organizationId, name) => find(db, organizationId, name),
     async known(organizationId, names) {
       if (names.length === 0) return new Set();
       const rows = await db
@@ -40,34 +43,73 @@ export function createEventTypes(db: Kysely<Tables>): EventTypes {
   };
 }
 
-/** One that comes back keeps its id and its age. */
 async function createOrRevive(
   db: Kysely<Tables>,
   eventType: EventType,
 ): Promise<WriteResult<EventType>> {
-  const { id, created_at_ms, ...content } = fromEventType(eventType);
-  const row = await db
-    .insertInto("event_type")
-    .values({ id, created_at_ms, ...content })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["organization_id", "name"])
-        .doUpdateSet(content)
-        .where(sql<SqlBool>`event_type.archived`),
-    )
+  const row = await upsert(db, eventType, sql<SqlBool>`event_type.archived`)
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? { kind: "uid_taken" } : { kind: "written", row: toEventType(row) };
 }
 
-async function update(db: Kysely<Tables>, eventType: EventType): Promise<void> {
+/** One that was there, and is replaced where that `may` be, keeps its id and its age. */
+function upsert(db: Kysely<Tables>, eventType: EventType, may: RawBuilder<SqlBool> = sql`true`) {
+  const { id, created_at_ms, ...content } = fromEventType(eventType);
+  const kept = sql<string | null>`coalesce(excluded.retry_schedule, event_type.retry_schedule)`;
+  return db
+    .insertInto("event_type")
+    .values({ id, created_at_ms, ...content })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organization_id", "name"])
+        .doUpdateSet({
+          ...content,
+          retry_schedule: kept,
+          updated_at_ms: later(eventType.updatedAtMs),
+        })
+        .where(may),
+    );
+}
+
+async function find(
+  db: Kysely<Tables>,
+  organizationId: string,
+  name: string,
+): Promise<EventType | undefined> {
+  const row = await db
+    .selectFrom("event_type")
+    .selectAll()
+    .where("organization_id", "=", organizationId)
+    .where("name", "=", name)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toEventType(row);
+}
+
+async function update(db: Kysely<Tables>, eventType: EventType, readAtMs: number): Promise<bigint> {
   const { id: _, created_at_ms: __, organization_id, name, ...changes } = fromEventType(eventType);
-  await db
+  const result = await db
     .updateTable("event_type")
     .set(changes)
     .where("organization_id", "=", organization_id)
     .where("name", "=", name)
-    .execute();
+    .where("updated_at_ms", "=", readAtMs)
+    .executeTakeFirst();
+  return result.numUpdatedRows;
+}
+
+function archival(db: Kysely<Tables>, organizationId: string, name: string, nowMs: number) {
+  return db
+    .updateTable("event_type")
+    .set({ archived: true, updated_at_ms: later(nowMs) })
+    .where("organization_id", "=", organizationId)
+    .where("name", "=", name);
+}
+
+/** Each change moves the time, which changeRow takes for a revision. */
+function later(nowMs: number): RawBuilder<number> {
+  const before = sql.ref("event_type.updated_at_ms");
+  return sql`case when ${before} < ${nowMs} then ${nowMs} else ${before} + 1 end`;
 }
 
 async function list(

@@ -1,16 +1,12 @@
-import type { WriteResult } from "../catalogue.ts";
-
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 const POSTGRES_UNIQUE_VIOLATION = "23505";
 
-/** Writes a row; that its uid belongs to another one is a result, anything else is thrown. */
-export async function writeUnlessUidTaken<Row>(
-  row: Row,
-  write: () => Promise<unknown>,
-): Promise<WriteResult<Row>> {
+/** Writes; that a uid belongs to another row is a result, anything else is thrown. */
+export async function unlessUidTaken<Result>(
+  write: () => Promise<Result>,
+): Promise<Result | { readonly kind: "uid_taken" }> {
   try {
-    await write();
-    return { kind: "written", row };
+    return await write();
   } catch (error) {
     if (isUidTaken(error)) return { kind: "uid_taken" };
     throw error;

@@ -53,10 +53,10 @@ export function claimCases(opened: () => Opened): void {
   test("a disabled endpoint's delivery is ended, and stays so when it is enabled", async () => {
     const { store } = opened();
     const { endpoint, attempt } = await acceptOne(store);
-    await store.endpoints.update({ ...endpoint, disabled: true });
+    await store.endpoints.change(endpoint.id, (found) => ({ ...found, disabled: true }));
     const ended = { kind: "ended", state: "endpoint_disabled" };
     expect(await claimOne(store, attempt, RAVEN)).toEqual(ended);
-    await store.endpoints.update({ ...endpoint, disabled: false });
+    await store.endpoints.change(endpoint.id, (found) => ({ ...found, disabled: false }));
     expect(await claimOne(store, attempt, RAVEN)).toEqual(ended);
     expect(await store.pendingDeliveries([attempt.messageId])).toEqual([]);
   });

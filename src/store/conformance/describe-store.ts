@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
+import { changeCases, importCases, operationalCases } from "./changes.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
@@ -40,6 +41,9 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["counts of attempts", attemptCountCases],
   ["what is expunged", expungeCases],
   ["what is kept", keepingCases],
+  ["changes that meet", changeCases],
+  ["an organization's own application", operationalCases],
+  ["imports of event types", importCases],
   ["tokens of applications", tokenCases],
   ["revocations", revocationCases],
   ["one-time tokens", oneTimeTokenCases],

@@ -62,8 +62,8 @@ export function keepingCases(opened: () => Opened): void {
       secrets: [secret("whsec_first-secret")],
       headers: { Authorization: "first-token" },
     });
-    await store.endpoints.setSecrets(id, [secret("whsec_second-secret")], 2);
-    await store.endpoints.setHeaders(id, { Authorization: "second-token" }, 2);
+    await store.endpoints.changeSecrets(id, () => [secret("whsec_second-secret")], 2);
+    await store.endpoints.changeHeaders(id, () => ({ Authorization: "second-token" }), 2);
     const contents = await database.contents();
     expect(contents.includes("legible-name")).toBe(true);
     for (const hidden of ["first-secret", "second-secret", "first-token", "second-token"]) {

@@ -36,7 +36,8 @@ export function applicationCases(opened: () => Opened): void {
     await applications.create(tern);
     const twin = { ...gull, id: newId("app", NOW_MS) };
     expect(await applications.create(twin)).toEqual({ kind: "uid_taken" });
-    expect(await applications.update({ ...tern, uid: "gull" })).toEqual({ kind: "uid_taken" });
+    const renamed = await applications.change(tern.id, (found) => ({ ...found, uid: "gull" }));
+    expect(renamed).toEqual({ kind: "uid_taken" });
     const abroad = anApplication({ uid: "gull" });
     expect((await applications.create(abroad)).kind).toBe("written");
     await applications.remove(gull.id, NOW_MS);
@@ -54,10 +55,15 @@ export function applicationCases(opened: () => Opened): void {
     const { applications } = opened().store;
     const before = anApplication({ uid: "gull" });
     await applications.create(before);
-    const after = { ...before, uid: null, name: "Tern", metadata: { k: "v" }, updatedAtMs: 9 };
-    expect(await applications.update({ ...after, createdAtMs: 1 })).toMatchObject({
-      kind: "written",
-    });
+    const after = {
+      ...before,
+      uid: null,
+      name: "Tern",
+      metadata: { k: "v" },
+      updatedAtMs: NOW_MS + 9,
+    };
+    const changed = await applications.change(before.id, () => ({ ...after, createdAtMs: 1 }));
+    expect(changed).toMatchObject({ kind: "written" });
     expect(await applications.find(before.organizationId, before.id)).toEqual(after);
   });
 
@@ -105,17 +111,18 @@ export function endpointCases(opened: () => Opened): void {
     const { store } = opened();
     const application = await createApplication(store);
     const { headers: _, secrets, ...before } = await createEndpoint(store, application);
-    const after = { ...before, url: "https://new.example/", disabled: true, eventTypes: ["a"] };
-    await store.endpoints.update(after);
+    const changes = { url: "https://new.example/", disabled: true, eventTypes: ["a"] };
+    const after = { ...before, ...changes, updatedAtMs: NOW_MS + 1 };
+    await store.endpoints.change(before.id, () => after);
     expect(await store.endpoints.find(application.id, before.id)).toEqual(after);
     expect(await store.endpoints.secrets(before.id)).toEqual(secrets);
 
     const rotated = [{ key: "whsec_new", createdAtMs: 1, expiresAtMs: null }, ...secrets];
-    await store.endpoints.setSecrets(before.id, rotated, NOW_MS + 1);
-    await store.endpoints.setHeaders(before.id, { A: "b" }, NOW_MS + 2);
+    await store.endpoints.changeSecrets(before.id, () => rotated, NOW_MS + 2);
+    await store.endpoints.changeHeaders(before.id, () => ({ A: "b" }), NOW_MS + 3);
     expect(await store.endpoints.secrets(before.id)).toEqual(rotated);
     expect(await store.endpoints.headers(before.id)).toEqual({ A: "b" });
-    const touched = { ...after, updatedAtMs: NOW_MS + 2 };
+    const touched = { ...after, updatedAtMs: NOW_MS + 3 };
     expect(await store.endpoints.find(application.id, before.id)).toEqual(touched);
   });
 
@@ -126,7 +133,8 @@ export function endpointCases(opened: () => Opened): void {
     const twin = anEndpoint(application.id, { uid: "kiosk" });
     expect(await store.endpoints.create(twin)).toEqual({ kind: "uid_taken" });
     const { id } = await createEndpoint(store, application);
-    expect(await store.endpoints.update({ ...kiosk, id })).toEqual({ kind: "uid_taken" });
+    const renamed = await store.endpoints.change(id, (found) => ({ ...found, uid: "kiosk" }));
+    expect(renamed).toEqual({ kind: "uid_taken" });
     await store.endpoints.remove(kiosk.id, NOW_MS);
     expect((await store.endpoints.create(twin)).kind).toBe("written");
     expect(await store.endpoints.find(application.id, kiosk.id)).toBeUndefined();
@@ -146,11 +154,13 @@ export function eventTypeCases(opened: () => Opened): void {
     expect(await eventTypes.create(one)).toEqual({ kind: "written", row: one });
     expect(await eventTypes.find("org_a", one.name)).toEqual(one);
     expect(await eventTypes.find("org_other", one.name)).toBeUndefined();
-    const changed = { ...one, description: "sent", schemas: null, deprecated: true };
-    await eventTypes.update(changed);
+    const changes = { description: "sent", schemas: null, deprecated: true };
+    const changed = { ...one, ...changes, updatedAtMs: NOW_MS + 1 };
+    expect(await eventTypes.change("org_a", one.name, () => changed)).toEqual(changed);
     expect(await eventTypes.find("org_a", one.name)).toEqual(changed);
     await eventTypes.remove("org_a", one.name);
     expect(await eventTypes.find("org_a", one.name)).toBeUndefined();
+    expect(await eventTypes.change("org_a", one.name, () => changed)).toBeUndefined();
   });
 
   test("a live name is taken; an archived one comes back with its id and age", async () => {
@@ -159,8 +169,15 @@ export function eventTypeCases(opened: () => Opened): void {
     await eventTypes.create(one);
     const twin = anEventType("org_b", { description: "again", createdAtMs: NOW_MS + 1 });
     expect(await eventTypes.create(twin)).toEqual({ kind: "uid_taken" });
-    await eventTypes.update({ ...one, archived: true });
-    const revived = { ...twin, id: one.id, createdAtMs: NOW_MS };
+    const old = { ...one, archived: true, retrySchedule: [7] };
+    await eventTypes.change("org_b", one.name, () => old);
+    const revived = {
+      ...twin,
+      id: one.id,
+      createdAtMs: NOW_MS,
+      updatedAtMs: NOW_MS + 2,
+      retrySchedule: [7],
+    };
     expect(await eventTypes.create(twin)).toEqual({ kind: "written", row: revived });
     expect(await eventTypes.find("org_b", one.name)).toEqual(revived);
   });
