@@ -36,13 +36,6 @@ export type Page<Row> = { readonly rows: readonly Row[]; readonly hasMore: boole
 export type WriteResult<Row> =
   { readonly kind: "written"; readonly row: Row } | { readonly kind: "uid_taken" };
 
-export type Applications = {
-  create(application: Application): Promise<WriteResult<Application>>;
-  /** undefined if there is none. */
-  change(id: string, change: Change<Application>): Promise<WriteResult<Application> | undefined>;
-  /** By id or uid. */
-  find(organizationId: string, idOrUid: string): Promise<Application | undefined>;
-  /** Ends its endpoints with it; what was accepted stays readable to nobody. */
 /**
  * What a row becomes. It may be called again with a newer row, where another call wrote in between;
  * what it throws goes to the caller, and nothing is written.
@@ -50,18 +43,25 @@ export type Applications = {
 export type Change<Row> = (found: Row) => Row;
 
 /** Customers only: all but the last two do as if there were no other kind. */
+export type Applications = {
+  create(application: Application): Promise<WriteResult<Application>>;
+  /** undefined if there is none. */
+  change(id: string, change: Change<Application>): Promise<WriteResult<Application> | undefined>;
+  /** By id or uid. */
+  find(organizationId: string, idOrUid: string): Promise<Application | undefined>;
+  /** Ends its endpoints with it; what was accepted stays readable to nobody. */
   remove(id: string, nowMs: number): Promise<void>;
   list(organizationId: string, page: PageQuery): Promise<Page<Application>>;
+  /** The one that stands for the organization itself. */
+  findOperational(organizationId: string): Promise<Application | undefined>;
+  /** Creates that one, unless there is one already, and answers which it is. */
+  ensureOperational(application: Application): Promise<Application>;
 };
 
 export type NewEndpoint = Endpoint & {
   readonly headers: EndpointHeaders;
   readonly secrets: readonly EndpointSecret[];
 };
-  /** The one that stands for the organization itself. */
-  findOperational(organizationId: string): Promise<Application | undefined>;
-  /** Creates that one, unless there is one already, and answers which it is. */
-  ensureOperational(application: Application): Promise<Application>;
 
 export type Endpoints = {
   create(endpoint: NewEndpoint): Promise<WriteResult<Endpoint>>;
