@@ -8,6 +8,7 @@ import type {
   EventType,
   Message,
 } from "../domain/records.ts";
+import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
@@ -17,6 +18,7 @@ export type Catalogue = {
   readonly eventTypes: EventTypes;
   readonly messages: Messages;
   readonly attempts: Attempts;
+  readonly idempotentCalls: IdempotentCalls;
   readonly tokens: Tokens;
 };
 

@@ -7,6 +7,9 @@ export type SealedEndpoint = {
   openHeaders(sealed: string): EndpointHeaders;
   sealSecrets(secrets: readonly EndpointSecret[]): string;
   openSecrets(sealed: string): readonly EndpointSecret[];
+  /** Of an answer that is kept. */
+  sealText(text: string): string;
+  openText(sealed: string): string;
   /** The secrets that sign at `nowMs` (Unix), the current one first. */
   signingSecrets(sealed: string, nowMs: number): readonly string[];
 };
@@ -21,6 +24,8 @@ export function createSealedEndpoint(sealer: Sealer): SealedEndpoint {
     openHeaders,
     sealSecrets: (secrets) => sealer.seal(JSON.stringify(secrets)),
     openSecrets,
+    sealText: (text) => sealer.seal(text),
+    openText: (sealed) => sealer.open(sealed),
     signingSecrets: (sealed, nowMs) =>
       openSecrets(sealed)
         .filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > nowMs)

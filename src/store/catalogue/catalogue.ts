@@ -4,6 +4,7 @@ import { createAttempts } from "./attempts.ts";
 import type { CatalogueOptions } from "./catalogue-database.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { createEventTypes } from "./event-types.ts";
+import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createTokens } from "./tokens.ts";
 
@@ -15,6 +16,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     eventTypes: createEventTypes(db),
     messages: createMessages(db),
     attempts: createAttempts(db),
+    idempotentCalls: createIdempotentCalls(db.kysely, sealed),
     tokens: createTokens(db),
   };
 }

@@ -7,6 +7,7 @@ import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
 import { endpointMessageCases } from "./endpoint-messages.ts";
 import { expungeCases } from "./expunge.ts";
+import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
 import { pageCases } from "./pages.ts";
@@ -40,6 +41,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["lists of attempts", attemptListCases],
   ["counts of attempts", attemptCountCases],
   ["what is expunged", expungeCases],
+  ["idempotent calls", idempotentCallCases],
   ["what is kept", keepingCases],
   ["changes that meet", changeCases],
   ["an organization's own application", operationalCases],

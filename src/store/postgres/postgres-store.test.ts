@@ -9,7 +9,15 @@ import { connectPostgres } from "./connect.ts";
 import { createPostgresStore } from "./postgres-store.ts";
 
 const postgresUrl = inject("postgresUrl");
-const TABLES = ["application", "endpoint", "event_type", "message", "delivery", "attempt"];
+const TABLES = [
+  "application",
+  "endpoint",
+  "event_type",
+  "message",
+  "delivery",
+  "attempt",
+  "idempotent_call",
+];
 
 describe.skipIf(postgresUrl === null)("with a server", () => {
   describeStore("Postgres", async (): Promise<TestDatabase> => {
