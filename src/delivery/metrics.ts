@@ -11,6 +11,7 @@ export type Metrics = {
   readonly messagesStarted: Counter;
   readonly messagesAwaitingStart: Gauge;
   readonly messagesSwept: Counter;
+  readonly expired: Counter<"what">;
 };
 
 const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
@@ -63,6 +64,12 @@ export function createMetrics(): Metrics {
     messagesSwept: new Counter({
       name: "posthorn_messages_swept_total",
       help: "Overdue messages that the sweep gave to a new workflow",
+      registers,
+    }),
+    expired: new Counter({
+      name: "posthorn_expired_total",
+      help: "Deleted because their time had passed, by what: payloads, calls",
+      labelNames: ["what"],
       registers,
     }),
   };

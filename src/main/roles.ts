@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { createActivities } from "../../activities/activities.ts";
 import type { Config } from "../config.ts";
 import { createAccept, type Accept } from "../delivery/accept.ts";
+import { startExpire } from "../delivery/expire.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
 import { createWorkflowStarts, type WorkflowStarts } from "../delivery/workflow-starts.ts";
@@ -55,6 +56,8 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   starting.defer(() => workflowStarts.drain());
   const sweep = startSweep({ store, workflowStarts, metrics, logger });
   starting.defer(() => sweep.stop());
+  const expire = startExpire({ store, metrics, logger });
+  starting.defer(() => expire.stop());
 
   const firstAttempts = engine?.firstAttempts ?? null;
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });

@@ -8,6 +8,8 @@ import type {
   EventType,
   Message,
 } from "../domain/records.ts";
+import type { Expiry } from "./catalogue-expiry.ts";
+import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
 
@@ -18,6 +20,8 @@ export type Catalogue = {
   readonly eventTypes: EventTypes;
   readonly messages: Messages;
   readonly attempts: Attempts;
+  readonly expiry: Expiry;
+  readonly subscriptions: Subscriptions;
   readonly idempotentCalls: IdempotentCalls;
   readonly tokens: Tokens;
 };
@@ -123,6 +127,8 @@ export type Messages = {
   list(applicationId: string, query: MessageQuery): Promise<Page<Message>>;
   /** Forgets its payload. A delivery that is still pending ends when its attempt is claimed. */
   expunge(messageId: string): Promise<void>;
+  /** The same for several, by id or eventId. Answers those of the names that it has. */
+  expungeMany(applicationId: string, names: readonly string[]): Promise<ReadonlySet<string>>;
   listByEndpoint(endpointId: string, query: EndpointMessageQuery): Promise<Page<MessageDelivery>>;
   /** Its deliveries, by endpoint id. */
   deliveries(messageId: string): Promise<readonly Delivery[]>;

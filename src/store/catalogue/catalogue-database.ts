@@ -1,4 +1,4 @@
-import type { CompiledQuery, Expression, Kysely, SqlBool } from "kysely";
+import type { CompiledQuery, Expression, Kysely, SelectQueryBuilder, SqlBool } from "kysely";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Tables } from "../tables.ts";
 
@@ -12,6 +12,10 @@ export type CatalogueDatabase = {
   readonly kysely: Kysely<Tables>;
   /** Whether the JSON list in a column contains a name. */
   readonly listIncludes: (list: Expression<string | null>, name: string) => Expression<SqlBool>;
+  /** The ids that a statement then writes to, locked in their order; "free": without waiting. */
+  readonly locked: <Row>(ids: Ids<Row>, which: "all" | "free") => Ids<Row>;
   /** All or none. An interactive transaction would hold SQLite's only connection across awaits. */
   readonly inOneTransaction: (queries: readonly CompiledQuery[]) => Promise<void>;
 };
+
+type Ids<Row> = SelectQueryBuilder<Tables, "message" | "delivery" | "idempotent_call", Row>;

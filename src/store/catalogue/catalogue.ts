@@ -4,8 +4,10 @@ import { createAttempts } from "./attempts.ts";
 import type { CatalogueOptions } from "./catalogue-database.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { createEventTypes } from "./event-types.ts";
+import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 import { createTokens } from "./tokens.ts";
 
 /** The catalogue over whichever database `db` is. */
@@ -16,6 +18,8 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     eventTypes: createEventTypes(db),
     messages: createMessages(db),
     attempts: createAttempts(db),
+    expiry: createExpiry(db),
+    subscriptions: createSubscriptions(db),
     idempotentCalls: createIdempotentCalls(db.kysely, sealed),
     tokens: createTokens(db),
   };

@@ -4,6 +4,7 @@ import { toDelivery, toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { readPage } from "./page.ts";
+import { unexpired } from "./unexpired.ts";
 
 const COLUMNS = [
   "delivery.message_id",
@@ -41,7 +42,7 @@ export async function listEndpointMessages(
       .selectFrom("delivery")
       .innerJoin("message", "message.id", "delivery.message_id")
       .select(COLUMNS)
-      .$if(query.withPayload, (rows) => rows.select("message.payload"))
+      .$if(query.withPayload, (rows) => rows.select(unexpired("message.payload")))
       .where("delivery.endpoint_id", "=", endpointId)
       .where((eb) =>
         eb.and(scan.bounds.map(({ operator, key }) => eb("delivery.message_id", operator, key))),

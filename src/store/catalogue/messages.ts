@@ -6,7 +6,9 @@ import { toDelivery, toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { listEndpointMessages } from "./endpoint-messages.ts";
+import { expungeMany } from "./expunge.ts";
 import { readPage } from "./page.ts";
+import { unexpired } from "./unexpired.ts";
 
 const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels", "tags"] as const;
 
@@ -19,8 +21,13 @@ export function createMessages(database: CatalogueDatabase): Messages {
         : undefined) ?? (await findBy(db, ["event_id", idOrEventId], applicationId, withPayload)),
     list: async (applicationId, query) => list(database, applicationId, query),
     async expunge(messageId) {
-      await db.updateTable("message").set({ payload: null }).where("id", "=", messageId).execute();
+      await db
+        .updateTable("message")
+        .set({ payload: null, payload_expires_at_ms: null })
+        .where("id", "=", messageId)
+        .execute();
     },
+    expungeMany: async (applicationId, names) => expungeMany(database, applicationId, names),
     listByEndpoint: async (endpointId, query) => listEndpointMessages(database, endpointId, query),
     async deliveries(messageId) {
       const rows = await db
@@ -44,7 +51,7 @@ export async function readMessages(
   const rows = await db
     .selectFrom("message")
     .select(COLUMNS)
-    .$if(withPayload, (rows) => rows.select("payload"))
+    .$if(withPayload, (rows) => rows.select(unexpired("payload")))
     .where("id", "in", ids)
     .execute();
   return new Map(rows.map((row) => [row.id, toMessage(row)]));
@@ -59,7 +66,7 @@ async function findBy(
   const row = await db
     .selectFrom("message")
     .select(COLUMNS)
-    .$if(withPayload, (rows) => rows.select("payload"))
+    .$if(withPayload, (rows) => rows.select(unexpired("payload")))
     .where("application_id", "=", applicationId)
     .where(column, "=", value)
     .executeTakeFirst();
@@ -76,7 +83,7 @@ async function list(
     const rows = await db
       .selectFrom("message")
       .select(COLUMNS)
-      .$if(withPayload, (rows) => rows.select("payload"))
+      .$if(withPayload, (rows) => rows.select(unexpired("payload")))
       .where("application_id", "=", applicationId)
       .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
       .$if(eventTypes.length > 0, (rows) => rows.where("event_type", "in", eventTypes))

@@ -6,6 +6,12 @@ import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
 import { endpointMessageCases } from "./endpoint-messages.ts";
+import {
+  callExpiryCases,
+  expungeManyCases,
+  payloadExpiryCases,
+  subscriptionExistsCases,
+} from "./expiry.ts";
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
@@ -42,6 +48,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["counts of attempts", attemptCountCases],
   ["what is expunged", expungeCases],
   ["idempotent calls", idempotentCallCases],
+  ["payloads that expire", payloadExpiryCases],
+  ["calls that are forgotten", callExpiryCases],
+  ["several payloads that are expunged", expungeManyCases],
+  ["whether anybody is subscribed", subscriptionExistsCases],
   ["what is kept", keepingCases],
   ["changes that meet", changeCases],
   ["an organization's own application", operationalCases],

@@ -9,6 +9,7 @@ export function createPostgresKysely(pool: Pool): CatalogueDatabase {
   return {
     kysely,
     listIncludes: (list, name) => sql`jsonb_exists(${list}, ${name})`,
+    locked: (ids, which) => (which === "all" ? ids.forUpdate() : ids.forUpdate().skipLocked()),
     inOneTransaction: async (queries) =>
       kysely.transaction().execute(async (transaction) => {
         for (const query of queries) await transaction.executeQuery(query);

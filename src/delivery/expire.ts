@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { DeleteExpired, Expiry } from "../store/catalogue-expiry.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** Deletes what has passed its time: payloads, and calls that no repetition can be of any more. */
+export type Expire = { stop(): Promise<void> };
+
+export type ExpireDeps = {
+  readonly store: { readonly expiry: Expiry };
+  readonly metrics: Pick<Metrics, "expired">;
+  readonly logger: Logger;
+  readonly intervalMs?: number;
+  readonly rowsMax?: number;
+};
+
+const INTERVAL_MS = 60_000;
+/** Deleted by one statement; with the pause, up to 2,500 a second: more than is accepted. */
+const ROWS_MAX = 500;
+/** Lets others write in between. */
+const PAUSE_MS = 200;
+
+/** Looks at once, and then again and again. Does not throw: what failed is deleted another time. */
+export function startExpire(deps: ExpireDeps): Expire {
+  const stopping = new AbortController();
+  const ended = run(deps, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function run(deps: ExpireDeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for (const [what, deleteExpired] of Object.entries(deps.store.expiry)) {
+      await deleteAll(deps, { what, deleteExpired }, signal);
+    }
+    await pause(deps.intervalMs ?? INTERVAL_MS, signal);
+  }
+}
+
+type Kind = { readonly what: string; readonly deleteExpired: DeleteExpired };
+
+async function deleteAll(
+  { metrics, logger, rowsMax = ROWS_MAX }: ExpireDeps,
+  { what, deleteExpired }: Kind,
+  signal: AbortSignal,
+): Promise<void> {
+  let total = 0;
+  try {
+    let deleted = rowsMax;
+    while (deleted === rowsMax && !signal.aborted) {
+      deleted = await deleteExpired(Date.now(), rowsMax);
+      total += deleted;
+      metrics.expired.inc({ what }, deleted);
+      if (deleted === rowsMax) await pause(PAUSE_MS, signal);
+    }
+  } catch (error) {
+    logger.warn({ err: error, what }, "could not delete what has expired");
+  }
+  if (total > 0) logger.info({ what, rows: total }, "deleted what has expired");
+}
+
+/** Ends early, without an error, when it is to stop. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
+}
