@@ -37,8 +37,8 @@ export type InstallationOptions = {
   readonly skipsTime?: boolean | undefined;
 };
 
-const JWT_SECRET = "a secret that is only used in these tests";
-const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
+export const JWT_SECRET = "a secret that is only used in these tests";
+export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
 const LOOPBACK = "127.0.0.0/8,::1/128";
 
 let logsAreRouted = false;

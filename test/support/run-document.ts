@@ -1,0 +1,80 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "../../src/temporal/free-port.ts";
+import { ROOT } from "../project/source-imports.ts";
+import { JWT_SECRET, type Installation } from "./installation.ts";
+import { blocksOf, type Block } from "./markdown.ts";
+
+/** A command whose answer the document shows. */
+export type Step = {
+  readonly command: string;
+  readonly printed: string;
+  /** The answer's JSON, with "…" for what differs. */
+  readonly shown: unknown;
+};
+
+const POSTHORN = "http://127.0.0.1:8071";
+const RECEIVER_PORT = "9000";
+
+// The commands run in the reader's folder of Posthorn; here in a folder of the test's.
+const PRELUDE = `
+set -eu
+npm() { command npm --prefix "$POSTHORN_FOLDER" "$@"; }
+trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
+`;
+
+/**
+ * Writes the files that a document names and runs its `sh` blocks, in order, in one shell. Returns
+ * those that an answer (`json`) follows. Throws if a command fails.
+ */
+export async function runDocument(
+  markdown: string,
+  posthorn: Pick<Installation, "url">,
+): Promise<readonly Step[]> {
+  const directory = mkdtempSync(join(tmpdir(), "posthorn-document-"));
+  try {
+    const port = String(await freePort());
+    const text = markdown.replaceAll(POSTHORN, posthorn.url).replaceAll(RECEIVER_PORT, port);
+    const blocks = blocksOf(text);
+    for (const { fileName, text } of blocks) {
+      if (fileName !== undefined) writeFileSync(join(directory, fileName), text);
+    }
+    const commands = blocks.filter(({ language }) => language === "sh");
+    await runShell(commands, directory);
+    return stepsOf(blocks, (command) => printedBy(directory, commands.indexOf(command)));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function runShell(commands: readonly Block[], directory: string): Promise<void> {
+  mkdirSync(join(directory, "printed"));
+  const script = commands.map(({ text }, i) => `{\n${text}} > printed/${i}\n`).join("");
+  const shell = spawn("bash", ["-c", PRELUDE + script], {
+    cwd: directory,
+    env: { ...process.env, JWT_SECRET, POSTHORN_FOLDER: ROOT },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const errors: string[] = [];
+  shell.stderr.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
+  const [code] = await once(shell, "close");
+  if (code === 0) return;
+  const failed = commands.findLastIndex((_, i) => existsSync(join(directory, `printed/${i}`)));
+  throw new Error(`${commands[failed]?.text}${printedBy(directory, failed)}\n${errors.join("")}`);
+}
+
+function printedBy(directory: string, index: number): string {
+  return readFileSync(join(directory, `printed/${index}`), "utf8").trim();
+}
+
+function stepsOf(blocks: readonly Block[], printed: (command: Block) => string): readonly Step[] {
+  return blocks.flatMap((block, i) => {
+    const command = blocks[i - 1];
+    if (block.language !== "json" || command?.language !== "sh") return [];
+    const shown: unknown = JSON.parse(block.text);
+    return [{ command: command.text, printed: printed(command), shown }];
+  });
+}
