@@ -12,7 +12,9 @@ export type DeliveryEnd =
   | "endpoint_disabled"
   | "endpoint_deleted"
   /** The message's payload was expunged: there is nothing left to send. */
-  | "expunged";
+  | "expunged"
+  /** Somebody asked that it be attempted no more. */
+  | "canceled";
 
 export type DeliveryState = "pending" | DeliveryEnd;
 

@@ -12,6 +12,9 @@ import type { Expiry } from "./catalogue-expiry.ts";
 import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
+import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
+import type { Deliveries } from "./catalogue-deliveries.ts";
+import type { Statistics } from "./catalogue-statistics.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
 export type Catalogue = {
@@ -20,6 +23,9 @@ export type Catalogue = {
   readonly eventTypes: EventTypes;
   readonly messages: Messages;
   readonly attempts: Attempts;
+  readonly attemptHeaders: FindAttemptHeaders;
+  readonly deliveries: Deliveries;
+  readonly statistics: Statistics;
   readonly expiry: Expiry;
   readonly subscriptions: Subscriptions;
   readonly idempotentCalls: IdempotentCalls;

@@ -32,7 +32,7 @@ export function createAttempts(database: CatalogueDatabase): Attempts {
     async expunge(messageId, attemptId) {
       const { numUpdatedRows } = await database.kysely
         .updateTable("attempt")
-        .set({ response: EXPUNGED })
+        .set({ response: EXPUNGED, response_headers: null })
         .where("message_id", "=", messageId)
         .where("id", "=", attemptId)
         .executeTakeFirstOrThrow();

@@ -1,12 +1,15 @@
 import type { Catalogue } from "../catalogue.ts";
 import { createApplications } from "./applications.ts";
+import { createFindAttemptHeaders } from "./attempt-headers.ts";
 import { createAttempts } from "./attempts.ts";
 import type { CatalogueOptions } from "./catalogue-database.ts";
+import { createDeliveries } from "./deliveries.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { createEventTypes } from "./event-types.ts";
 import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
+import { createStatistics } from "./statistics.ts";
 import { createSubscriptions } from "./subscriptions.ts";
 import { createTokens } from "./tokens.ts";
 
@@ -18,6 +21,9 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     eventTypes: createEventTypes(db),
     messages: createMessages(db),
     attempts: createAttempts(db),
+    attemptHeaders: createFindAttemptHeaders(db),
+    deliveries: createDeliveries(db),
+    statistics: createStatistics(db),
     expiry: createExpiry(db),
     subscriptions: createSubscriptions(db),
     idempotentCalls: createIdempotentCalls(db.kysely, sealed),

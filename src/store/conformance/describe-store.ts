@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
 import { changeCases, importCases, operationalCases } from "./changes.ts";
+import { cancelCases } from "./cancel.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
@@ -15,6 +16,9 @@ import {
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
+import { attemptHeaderCases } from "./attempt-headers.ts";
+import { destinationCases } from "./destinations.ts";
+import { statisticsCases } from "./statistics.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -46,6 +50,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["lists of an endpoint's messages", endpointMessageCases],
   ["lists of attempts", attemptListCases],
   ["counts of attempts", attemptCountCases],
+  ["counts of attempts over time", statisticsCases],
+  ["headers of attempts", attemptHeaderCases],
+  ["where a message goes", destinationCases],
+  ["what is canceled", cancelCases],
   ["what is expunged", expungeCases],
   ["idempotent calls", idempotentCallCases],
   ["payloads that expire", payloadExpiryCases],

@@ -1,0 +1,58 @@
+import type { Deliveries, Destination } from "../catalogue-deliveries.ts";
+import type { Page, PageQuery } from "../catalogue.ts";
+import { toDelivery, toEndpoint } from "../rows.ts";
+import { cancelDeliveries } from "./cancel.ts";
+import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { readPage } from "./page.ts";
+
+const COLUMNS = [
+  "delivery.message_id",
+  "delivery.endpoint_id",
+  "delivery.state",
+  "delivery.attempts_made",
+  "delivery.next_attempt_at_ms",
+  "delivery.workflow_id",
+  "endpoint.id",
+  "endpoint.application_id",
+  "endpoint.uid",
+  "endpoint.url",
+  "endpoint.description",
+  "endpoint.disabled",
+  "endpoint.event_types",
+  "endpoint.channels",
+  "endpoint.throttle_rate",
+  "endpoint.version",
+  "endpoint.metadata",
+  "endpoint.created_at_ms",
+  "endpoint.updated_at_ms",
+  "endpoint.deleted_at_ms",
+] as const;
+
+export function createDeliveries(database: CatalogueDatabase): Deliveries {
+  return {
+    listByMessage: async (messageId, page) => listByMessage(database, messageId, page),
+    cancel: async (endpointId, messageIdBelow) =>
+      cancelDeliveries(database, endpointId, messageIdBelow),
+  };
+}
+
+async function listByMessage(
+  { kysely: db }: CatalogueDatabase,
+  messageId: string,
+  page: PageQuery,
+): Promise<Page<Destination>> {
+  return readPage(page, async (scan) => {
+    const rows = await db
+      .selectFrom("delivery")
+      .innerJoin("endpoint", "endpoint.id", "delivery.endpoint_id")
+      .select(COLUMNS)
+      .where("delivery.message_id", "=", messageId)
+      .where((eb) =>
+        eb.and(scan.bounds.map(({ operator, key }) => eb("delivery.endpoint_id", operator, key))),
+      )
+      .orderBy("delivery.endpoint_id", scan.direction)
+      .limit(scan.rowsMax)
+      .execute();
+    return rows.map((row) => ({ delivery: toDelivery(row), endpoint: toEndpoint(row) }));
+  });
+}
