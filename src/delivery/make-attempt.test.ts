@@ -38,6 +38,7 @@ describe("an attempt that was made", () => {
       payload: Buffer.from("{}"),
       contentType: "text/csv",
       retrySchedule: null,
+      labels: [],
     });
     expect(records.map(({ attempt }) => attempt.response)).toEqual([BODY]);
     expect(made).toMatchObject({ attempt: { statusCode: 503 }, next: { delayMs: 5_000 } });

@@ -43,6 +43,7 @@ export function createMakeAttempt(deps: MakeAttemptDeps): MakeAttempt {
       attempt,
       headers,
       eventType: claimed.eventType,
+      labels: claimed.labels,
       state: next.kind === "end" ? next.end : "pending",
       nextAttemptAtMs: next.kind === "end" ? null : endedAtMs + next.delayMs,
     });

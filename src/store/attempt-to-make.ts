@@ -1,4 +1,5 @@
-import { toSchedule } from "./rows.ts";
+import { labelsOf } from "./labels.ts";
+import { toNames, toSchedule } from "./rows.ts";
 import type { SealedEndpoint } from "./sealed-endpoint.ts";
 import type { AttemptToMake, Claim, Lease, NewMessage } from "./store.ts";
 
@@ -12,6 +13,8 @@ export type EndpointColumns = {
 export type ClaimedColumns = EndpointColumns & {
   readonly application_id: string;
   readonly event_type: string;
+  readonly channels: string | null;
+  readonly tags: string | null;
   readonly content_type: string | null;
   /** Of the event type. */
   readonly retry_schedule: string | null;
@@ -34,6 +37,7 @@ export function firstAttempt(
     payload: message.payload,
     contentType: message.contentType,
     retrySchedule: toSchedule(retrySchedule),
+    labels: labelsOf(message),
     ...opened(endpoint, message.acceptedAtMs, sealed),
   };
 }
@@ -55,6 +59,7 @@ export function claimedAttempt(
     payload,
     contentType: row.content_type,
     retrySchedule: toSchedule(row.retry_schedule),
+    labels: labelsOf({ channels: toNames(row.channels), tags: toNames(row.tags) }),
     ...opened(row, nowMs, sealed),
   };
 }

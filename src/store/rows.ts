@@ -174,6 +174,6 @@ export function toSchedule(text: string | null): RetrySchedule | null {
   return text === null ? null : (JSON.parse(text) as RetrySchedule);
 }
 
-function toNames(text: string | null): readonly string[] | null {
+export function toNames(text: string | null): readonly string[] | null {
   return text === null ? null : (JSON.parse(text) as readonly string[]);
 }

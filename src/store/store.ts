@@ -123,6 +123,8 @@ export type ClaimResult =
       readonly attemptNumber: number;
       readonly nextAttemptAtMs: number;
     }
+  /** Its message's channels and tags, which its record is found by. */
+  readonly labels: readonly string[];
   | { readonly kind: "ended"; readonly state: DeliveryState };
 
 export type AttemptRecord = {
@@ -141,6 +143,7 @@ export type PendingDelivery = Claim & {
 
 export type CarriedMessage = {
   readonly id: string;
+  readonly labels: readonly string[];
   readonly applicationId: string;
   /** How many of its deliveries have not ended, overdue or not. */
   readonly deliveries: number;

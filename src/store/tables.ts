@@ -8,6 +8,9 @@ export type Tables = {
   readonly message: MessageTable;
   readonly delivery: DeliveryTable;
   readonly attempt: AttemptTable;
+  readonly message_label: MessageLabelTable;
+  readonly delivery_label: DeliveryLabelTable;
+  readonly attempt_label: AttemptLabelTable;
   readonly idempotent_call: IdempotentCallTable;
   readonly background_task: BackgroundTaskTable;
   readonly token_revocation: TokenRevocationTable;
@@ -84,6 +87,7 @@ type DeliveryTable = {
   readonly message_id: string;
   readonly endpoint_id: string;
   readonly application_id: string;
+  readonly event_type: string;
   readonly state: string;
   readonly attempts_made: number;
   readonly next_attempt_at_ms: number | null;
@@ -112,6 +116,26 @@ type AttemptTable = {
   readonly ended_at_ms: number;
   readonly sent_headers: string | null;
   readonly response_headers: string | null;
+};
+
+/** A message's channels and tags, by those who list them: see labels.ts. */
+type MessageLabelTable = {
+  readonly application_id: string;
+  readonly label: string;
+  readonly message_id: string;
+};
+
+type DeliveryLabelTable = {
+  readonly endpoint_id: string;
+  readonly label: string;
+  readonly message_id: string;
+};
+
+type AttemptLabelTable = {
+  readonly endpoint_id: string;
+  readonly label: string;
+  readonly attempt_id: string;
+  readonly message_id: string;
 };
 
 type IdempotentCallTable = {
@@ -155,10 +179,7 @@ type OneTimeTokenTable = {
 export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;
 export type EndpointRow = Omit<Selectable<EndpointTable>, "headers" | "secrets">;
 export type EventTypeRow = Selectable<EventTypeTable>;
-export type MessageRow = Omit<
-  Selectable<MessageTable>,
-  "content_type" | "payload_expires_at_ms"
->;
+export type MessageRow = Omit<Selectable<MessageTable>, "content_type" | "payload_expires_at_ms">;
 export type DeliveryRow = Selectable<DeliveryTable>;
 export type AttemptRow = Omit<
   Selectable<AttemptTable>,

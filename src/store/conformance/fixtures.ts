@@ -151,6 +151,7 @@ export function aRecord(
     },
     headers: { sent: {}, received: [] },
     eventType: made.eventType,
+    labels: made.labels,
     state,
     nextAttemptAtMs: state === "pending" ? nextAttemptAtMs : null,
   };

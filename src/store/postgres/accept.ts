@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
+import { labelsOf, labelsText } from "../labels.ts";
 import { fromNames } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import {
@@ -18,11 +19,11 @@ const ACCEPT = `
     select * from unnest(
       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
       $7::int[], $8::int[], $9::bigint[], $10::text[], $11::bigint[], $13::text[], $14::text[],
-      $15::bigint[], $16::text[], $17::text[]
+      $15::bigint[], $16::text[], $17::text[], $18::text[]
     ) with ordinality as given (
       id, organization_id, application, event_type, event_id, channels,
       payload_start, payload_length, accepted_at_ms, lease_holder, lease_until_ms, tags,
-      content_type, payload_expires_at_ms, recipients, idempotency_key, position
+      content_type, payload_expires_at_ms, recipients, idempotency_key, labels, position
     )
   ),
   resolved as materialized (
@@ -77,11 +78,22 @@ const ACCEPT = `
           select jsonb_array_elements_text(resolved.channels::jsonb))))
   ),
   delivered as (
-    insert into delivery (message_id, endpoint_id, application_id, state, attempts_made,
-      next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
-    select id, endpoint_id, application_id, 'pending', 0,
+    insert into delivery (message_id, endpoint_id, application_id, event_type, state,
+      attempts_made, next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
+    select id, endpoint_id, application_id, event_type, 'pending', 0,
       accepted_at_ms, lease_holder, coalesce(lease_until_ms, 0), accepted_at_ms + ${OVERDUE_MS}
     from subscribed
+  ),
+  message_labelled as (
+    insert into message_label (application_id, label, message_id)
+    select application_id, jsonb_array_elements_text(labels::jsonb), id
+    from inserted join resolved using (id)
+    where labels is not null
+  ),
+  delivery_labelled as (
+    insert into delivery_label (endpoint_id, label, message_id)
+    select endpoint_id, jsonb_array_elements_text(labels::jsonb), id from subscribed
+    where labels is not null
   )
   select resolved.position::int, resolved.application_id, resolved.archived,
     resolved.retry_schedule, inserted.id is not null as inserted,
@@ -143,6 +155,7 @@ function toValues(messages: readonly NewMessage[]): unknown[] {
     messages.map(({ payloadExpiresAtMs }) => payloadExpiresAtMs),
     messages.map(({ recipients }) => recipientsText(recipients)),
     messages.map(({ idempotencyKey }) => idempotencyKey),
+    messages.map((message) => labelsText(labelsOf(message))),
   ];
 }
 

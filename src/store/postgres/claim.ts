@@ -52,8 +52,8 @@ const CLAIM = `
   )
   select found.position::int, found.verdict, found.state, found.attempts_made,
     found.next_attempt_at_ms, found.lease_until_ms, found.application_id,
-    message.event_type, message.payload, message.content_type, event_type.retry_schedule,
-    endpoint.url, endpoint.headers, endpoint.secrets
+    message.event_type, message.channels, message.tags, message.payload, message.content_type,
+    event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets
   from found
   left join message on message.id = found.message_id and found.verdict = 'claimed'
   left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'

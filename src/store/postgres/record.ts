@@ -1,16 +1,22 @@
 import type { Pool } from "pg";
+import { labelsText } from "../labels.ts";
 import { OVERDUE_MS, type AttemptRecord } from "../store.ts";
 import { ATTEMPT_COLUMNS, ATTEMPT_PARAMETERS, attemptValues } from "./attempt-values.ts";
 
 // A success counts even when it comes after its lease ran out; nothing un-ends a delivery.
 const RECORD = `
   with given as materialized (
-    select * from unnest(${ATTEMPT_PARAMETERS}, $17::text[], $18::bigint[])
-      as given (${ATTEMPT_COLUMNS}, state, next_attempt_at_ms)
+    select * from unnest(${ATTEMPT_PARAMETERS}, $17::text[], $18::bigint[], $19::text[])
+      as given (${ATTEMPT_COLUMNS}, state, next_attempt_at_ms, labels)
   ),
   kept as (
     insert into attempt (${ATTEMPT_COLUMNS})
     select ${ATTEMPT_COLUMNS} from given
+  ),
+  labelled as (
+    insert into attempt_label (endpoint_id, label, attempt_id, message_id)
+    select endpoint_id, jsonb_array_elements_text(labels::jsonb), id, message_id from given
+    where labels is not null
   ),
   found as materialized (
     select given.*
@@ -50,6 +56,7 @@ export async function recordGroup(
     ...attemptValues(records),
     records.map(({ state }) => state),
     records.map(({ nextAttemptAtMs }) => nextAttemptAtMs),
+    records.map(({ labels }) => labelsText(labels)),
   ];
   await pool.query({ name: "posthorn_record", text: RECORD, values });
   return records.map(() => undefined);

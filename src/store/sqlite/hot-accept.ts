@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
+import { labelsOf } from "../labels.ts";
 import { fromNames } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
@@ -36,9 +37,15 @@ const FIND_SUBSCRIBED = `
       select 1 from json_each(channels) wanted join json_each(?3) given using (value)))`;
 
 const INSERT_DELIVERY = `
-  insert into delivery (message_id, endpoint_id, application_id, state, attempts_made,
+  insert into delivery (message_id, endpoint_id, application_id, event_type, state, attempts_made,
     next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
-  values (?, ?, ?, 'pending', 0, ?, ?, ?, ?)`;
+  values (?, ?, ?, ?, 'pending', 0, ?, ?, ?, ?)`;
+
+const LABEL_MESSAGE = `
+  insert into message_label (application_id, label, message_id) values (?, ?, ?)`;
+
+const LABEL_DELIVERY = `
+  insert into delivery_label (endpoint_id, label, message_id) values (?, ?, ?)`;
 
 type Subscribed = EndpointColumns & { readonly endpoint_id: string };
 type EventTypeColumns = { readonly archived: number; readonly retry_schedule: string | null };
@@ -54,6 +61,7 @@ export function prepareAccept(
   const insertMessage = prepareInsertMessage(db);
   const findRecipients = prepareFindRecipients(db);
   const insertDelivery = prepareInsertDelivery(db);
+  const insertLabels = prepareInsertLabels(db);
 
   return (message) => {
     const { id, organizationId, application, idempotencyKey: key, acceptedAtMs } = message;
@@ -69,6 +77,7 @@ export function prepareAccept(
     if (!insertMessage(message, found.id)) return { kind: "event_id_taken" };
     const recipients = findRecipients(message, found.id);
     for (const { endpoint_id } of recipients) insertDelivery(message, found.id, endpoint_id);
+    insertLabels(message, found.id, recipients);
     const schedule = eventType?.retry_schedule ?? null;
     const attempts = recipients.map((endpoint) =>
       firstAttempt(message, found.id, endpoint, schedule, sealed),
@@ -118,10 +127,23 @@ function prepareInsertDelivery(db: DatabaseSync) {
       id,
       endpointId,
       applicationId,
+      message.eventType,
       acceptedAtMs,
       lease?.holder ?? null,
       lease?.untilMs ?? 0,
       acceptedAtMs + OVERDUE_MS,
     );
+  };
+}
+
+/** Without channels and tags, as most are, there is nothing to insert. */
+function prepareInsertLabels(db: DatabaseSync) {
+  const labelMessage = db.prepare(LABEL_MESSAGE);
+  const labelDelivery = db.prepare(LABEL_DELIVERY);
+  return (message: NewMessage, applicationId: string, recipients: readonly Subscribed[]): void => {
+    for (const label of labelsOf(message)) {
+      labelMessage.run(applicationId, label, message.id);
+      for (const { endpoint_id } of recipients) labelDelivery.run(endpoint_id, label, message.id);
+    }
   };
 }

@@ -18,9 +18,9 @@ export function prepareRecord(db: DatabaseSync): (record: AttemptRecord) => void
   const advanceDelivery = db.prepare(ADVANCE_DELIVERY);
   const disableEndpoint = db.prepare(DISABLE_ENDPOINT);
 
-  return ({ attempt, headers, eventType, state, nextAttemptAtMs }) => {
+  return ({ attempt, headers, eventType, labels, state, nextAttemptAtMs }) => {
     const { messageId, endpointId, number } = attempt;
-    insertAttempt({ attempt, headers, eventType });
+    insertAttempt({ attempt, headers, eventType, labels });
     const sweepAtMs = nextAttemptAtMs === null ? null : nextAttemptAtMs + OVERDUE_MS;
     advanceDelivery.run(number, state, nextAttemptAtMs, sweepAtMs, messageId, endpointId);
     if (state === "endpoint_gone") disableEndpoint.run(attempt.endedAtMs, endpointId);

@@ -7,12 +7,16 @@ const INSERT_ATTEMPT = `
     sent_headers, response_headers)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
-type Kept = Pick<AttemptRecord, "attempt" | "headers" | "eventType">;
+const INSERT_LABEL = `
+  insert into attempt_label (endpoint_id, label, attempt_id, message_id) values (?, ?, ?, ?)`;
+
+type Kept = Pick<AttemptRecord, "attempt" | "headers" | "eventType" | "labels">;
 
 /** Inserts an attempt inside the turn's transaction. */
 export function prepareInsertAttempt(db: DatabaseSync): (kept: Kept) => void {
   const insert = db.prepare(INSERT_ATTEMPT);
-  return ({ attempt, headers, eventType }) => {
+  const insertLabel = db.prepare(INSERT_LABEL);
+  return ({ attempt, headers, eventType, labels }) => {
     insert.run(
       attempt.id,
       attempt.messageId,
@@ -31,5 +35,8 @@ export function prepareInsertAttempt(db: DatabaseSync): (kept: Kept) => void {
       JSON.stringify(headers.sent),
       JSON.stringify(headers.received),
     );
+    for (const label of labels) {
+      insertLabel.run(attempt.endpointId, label, attempt.id, attempt.messageId);
+    }
   };
 }
