@@ -6,7 +6,7 @@ export type RetrySchedule = readonly number[];
 /** 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h: eight attempts over 27.6 hours. */
 export const DEFAULT_RETRY_SCHEDULE = "5s,5m,30m,2h,5h,10h,10h";
 export const RETRIES_MAX = 50;
-const WAIT_MS_MAX = 30 * 86_400_000;
+export const WAIT_MS_MAX = 30 * 86_400_000;
 
 /** "5s,5m" → [5000, 300000]; "" → no retries. Throws a RangeError that names the wrong part. */
 export function parseRetrySchedule(text: string): RetrySchedule {

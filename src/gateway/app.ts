@@ -12,9 +12,11 @@ import { endpointMessageRoutes } from "./endpoint-messages.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
 import { endpointStatsRoutes } from "./endpoint-stats.ts";
 import { endpointRoutes } from "./endpoints.ts";
+import { eventTypeRetryRoutes } from "./event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { messageRoutes } from "./messages.ts";
+import { operationalWebhookRoutes } from "./operational-webhooks.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { mount, NOBODY, type MountDeps } from "./mount.ts";
 import { reference } from "./reference.ts";
@@ -64,6 +66,8 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...endpointSecretRoutes(deps),
     ...endpointStatsRoutes(deps),
     ...eventTypeRoutes(deps),
+    ...eventTypeRetryRoutes(deps),
+    ...operationalWebhookRoutes(deps),
     ...attemptRoutes(deps),
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),

@@ -5,12 +5,10 @@ import {
   ENDPOINT_HEADERS_OUT,
   ENDPOINT_HEADERS_PATCH_IN,
 } from "./endpoint-header-schemas.ts";
-import { findEndpoint } from "./find-application.ts";
+import { endpointsOfApplications, type EndpointsOf } from "./endpoints-of.ts";
 import { route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints">;
-
-const PATH = "/app/{app_id}/endpoint/{endpoint_id}/headers";
 
 /** Headers whose values are credentials: they can be set, but never read again. */
 const SENSITIVE_NAMES: ReadonlySet<string> = new Set([
@@ -22,20 +20,23 @@ const SENSITIVE_NAMES: ReadonlySet<string> = new Set([
   "x-auth-token",
 ]);
 
-export function endpointHeaderRoutes(deps: Deps): readonly Route[] {
-  return [getHeaders(deps), updateHeaders(deps), patchHeaders(deps)];
+export function endpointHeaderRoutes(
+  deps: Deps,
+  owner: EndpointsOf = endpointsOfApplications(deps),
+): readonly Route[] {
+  return [getHeaders(deps, owner), updateHeaders(deps, owner), patchHeaders(deps, owner)];
 }
 
-function getHeaders(deps: Deps): Route {
+function getHeaders(deps: Deps, { operations, path, access, one, find }: EndpointsOf): Route {
   return route({
     method: "get",
-    path: PATH,
-    operationId: "v1.endpoint.get-headers",
-    summary: "Get the headers that are added to an endpoint's attempts",
-    access: "application",
+    path: `${path}/headers`,
+    operationId: `${operations}.get-headers`,
+    summary: `Get the headers that are added to the attempts of ${one}`,
+    access,
     answers: { 200: ENDPOINT_HEADERS_OUT },
     async handle(call) {
-      const { id } = await findEndpoint(deps, call);
+      const { id } = await find(call);
       const headers = Object.entries(await deps.endpoints.headers(id));
       const shown = headers.filter(([name]) => !isSensitive(name));
       const sensitive = headers.map(([name]) => name).filter(isSensitive);
@@ -44,36 +45,39 @@ function getHeaders(deps: Deps): Route {
   });
 }
 
-function updateHeaders(deps: Deps): Route {
+function updateHeaders(deps: Deps, owner: EndpointsOf): Route {
+  const { operations, path, access, one, find } = owner;
   return route({
     method: "put",
-    path: PATH,
-    operationId: "v1.endpoint.update-headers",
-    summary: "Replace the headers that are added to an endpoint's attempts",
-    access: "application",
+    path: `${path}/headers`,
+    operationId: `${operations}.${access === "organization" ? "set" : "update"}-headers`,
+    summary: `Replace the headers that are added to the attempts of ${one}`,
+    access,
+    capability: "ManageEndpoint",
     body: ENDPOINT_HEADERS_IN,
     example: { headers: { "x-tenant": "acme" } },
     answers: { 204: null },
     async handle(call) {
-      const { id } = await findEndpoint(deps, call);
+      const { id } = await find(call);
       await deps.endpoints.changeHeaders(id, () => call.body.headers, Date.now());
       return { status: 204 };
     },
   });
 }
 
-function patchHeaders(deps: Deps): Route {
+function patchHeaders(deps: Deps, { operations, path, access, one, find }: EndpointsOf): Route {
   return route({
     method: "patch",
-    path: PATH,
-    operationId: "v1.endpoint.patch-headers",
-    summary: "Set or remove some of the headers that are added to an endpoint's attempts",
-    access: "application",
+    path: `${path}/headers`,
+    operationId: `${operations}.patch-headers`,
+    summary: `Set or remove some of the headers that are added to the attempts of ${one}`,
+    access,
+    capability: "ManageEndpoint",
     body: ENDPOINT_HEADERS_PATCH_IN,
     example: { headers: { "x-tenant": "acme", "x-older": null } },
     answers: { 204: null },
     async handle(call) {
-      const { id } = await findEndpoint(deps, call);
+      const { id } = await find(call);
       const { headers, deleteHeaders } = call.body;
       const removals = (deleteHeaders ?? []).map((name) => [name, null] as const);
       const changes = { ...Object.fromEntries(removals), ...headers };

@@ -1,7 +1,7 @@
 import type { EndpointSecret } from "../domain/records.ts";
 import { generateSecret, shownSecret } from "../signing/secret.ts";
 import type { GatewayDeps } from "./deps.ts";
-import { findEndpoint } from "./find-application.ts";
+import { endpointsOfApplications, type EndpointsOf } from "./endpoints-of.ts";
 import { notFound, problem } from "./problem.ts";
 import { route, type Route } from "./route.ts";
 import { ENDPOINT_SECRET_OUT, ENDPOINT_SECRET_ROTATE_IN } from "./secret-schemas.ts";
@@ -11,20 +11,24 @@ type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "signatureType">;
 const GRACE_PERIOD_S = 86_400;
 const OLD_SECRETS_MAX = 10;
 
-export function endpointSecretRoutes(deps: Deps): readonly Route[] {
-  return [getSecret(deps), rotateSecret(deps)];
+export function endpointSecretRoutes(
+  deps: Deps,
+  owner: EndpointsOf = endpointsOfApplications(deps),
+): readonly Route[] {
+  return [getSecret(deps, owner), rotateSecret(deps, owner)];
 }
 
-function getSecret(deps: Deps): Route {
+function getSecret(deps: Deps, { operations, path, access, one, find }: EndpointsOf): Route {
   return route({
     method: "get",
-    path: "/app/{app_id}/endpoint/{endpoint_id}/secret",
-    operationId: "v1.endpoint.get-secret",
-    summary: "Get the secret that an endpoint's owner verifies signatures with",
-    access: "application",
+    path: `${path}/secret`,
+    operationId: `${operations}.get-secret`,
+    summary: `Get the secret that verifies the signatures of ${one}`,
+    access,
+    capability: "ViewEndpointSecret",
     answers: { 200: ENDPOINT_SECRET_OUT },
     async handle(call) {
-      const { id } = await findEndpoint(deps, call);
+      const { id } = await find(call);
       const [current] = await deps.endpoints.secrets(id);
       if (current === undefined) throw notFound();
       return { status: 200, body: { key: shownSecret(current.key) } };
@@ -32,18 +36,19 @@ function getSecret(deps: Deps): Route {
   });
 }
 
-function rotateSecret(deps: Deps): Route {
+function rotateSecret(deps: Deps, { operations, path, access, one, find }: EndpointsOf): Route {
   return route({
     method: "post",
-    path: "/app/{app_id}/endpoint/{endpoint_id}/secret/rotate",
-    operationId: "v1.endpoint.rotate-secret",
-    summary: "Give an endpoint a new secret; the old one signs as well until its grace period ends",
-    access: "application",
+    path: `${path}/secret/rotate`,
+    operationId: `${operations}.rotate-secret`,
+    summary: `Give ${one} a new secret; the old one signs as well until its grace period ends`,
+    access,
+    capability: "ManageEndpointSecret",
     body: ENDPOINT_SECRET_ROTATE_IN,
     example: { gracePeriodSeconds: 3_600 },
     answers: { 204: null },
     async handle(call) {
-      const { id } = await findEndpoint(deps, call);
+      const { id } = await find(call);
       const nowMs = Date.now();
       const key = call.body.key ?? generateSecret(deps.signatureType);
       const graceMs = (call.body.gracePeriodSeconds ?? GRACE_PERIOD_S) * 1_000;

@@ -71,6 +71,7 @@ function createEndpoint(deps: Deps): Route {
     operationId: "v1.endpoint.create",
     summary: "Create an endpoint",
     access: "application",
+    capability: "ManageEndpoint",
     body: ENDPOINT_IN,
     example: { url: "https://acme.example/webhooks", eventTypes: ["invoice.paid"] },
     answers: { 201: ENDPOINT_OUT },
@@ -91,6 +92,7 @@ function updateEndpoint(deps: Deps): Route {
     operationId: "v1.endpoint.update",
     summary: "Replace an endpoint, or create it",
     access: "application",
+    capability: "ManageEndpoint",
     body: ENDPOINT_UPDATE,
     example: { url: "https://acme.example/webhooks", eventTypes: ["invoice.paid"] },
     answers: { 200: ENDPOINT_OUT, 201: ENDPOINT_OUT },
@@ -120,6 +122,7 @@ function patchEndpoint(deps: Deps): Route {
     operationId: "patch_endpoint",
     summary: "Change some of an endpoint's fields",
     access: "application",
+    capability: "ManageEndpoint",
     body: ENDPOINT_PATCH,
     example: { disabled: true },
     answers: { 200: ENDPOINT_OUT },
@@ -141,6 +144,7 @@ function deleteEndpoint(deps: Deps): Route {
     operationId: "v1.endpoint.delete",
     summary: "Delete an endpoint",
     access: "application",
+    capability: "ManageEndpoint",
     answers: { 204: null },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);

@@ -1,5 +1,4 @@
 import type { EventType } from "../domain/records.ts";
-import type { Change } from "../store/catalogue.ts";
 import type { GatewayDeps } from "./deps.ts";
 import {
   eventTypeOut,
@@ -17,12 +16,12 @@ import {
   EVENT_TYPE_UPDATE,
 } from "./event-type-schemas.ts";
 import { NAME } from "./fields.ts";
+import { changeEventType, findEventType } from "./find-event-type.ts";
 import { listAnswer, pageQuery } from "./listing.ts";
-import { conflict, invalidField, notFound } from "./problem.ts";
-import { parameter, route, type Call, type Route } from "./route.ts";
+import { conflict, invalidField } from "./problem.ts";
+import { parameter, route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "eventTypes">;
-type Named = Pick<Call<unknown, unknown>, "principal" | "params">;
 
 const PATH = "/event-type/{event_type_name}";
 
@@ -161,22 +160,4 @@ function deleteEventType(deps: Deps): Route {
       return { status: 204 };
     },
   });
-}
-
-async function changeEventType(
-  { eventTypes }: Deps,
-  call: Named,
-  change: Change<EventType>,
-): Promise<EventType> {
-  const name = parameter(call, "event_type_name");
-  const changed = await eventTypes.change(call.principal.organizationId, name, change);
-  if (changed === undefined) throw notFound();
-  return changed;
-}
-
-async function findEventType({ eventTypes }: Deps, call: Named): Promise<EventType> {
-  const name = parameter(call, "event_type_name");
-  const found = await eventTypes.find(call.principal.organizationId, name);
-  if (found === undefined) throw notFound();
-  return found;
 }

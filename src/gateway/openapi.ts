@@ -17,6 +17,7 @@ const TAGS: readonly Tag[] = [
   { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
   { name: "Message", description: "What happened, to be delivered to an application's endpoints" },
   { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
+    name: "Operational Webhook",
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
 

@@ -1,0 +1,27 @@
+import type { EventType } from "../domain/records.ts";
+import type { Catalogue, Change } from "../store/catalogue.ts";
+import { notFound } from "./problem.ts";
+import { parameter, type Call } from "./route.ts";
+
+type Deps = Pick<Catalogue, "eventTypes">;
+type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
+
+/** The event type that the path names. Throws a ProblemError (404) if there is none. */
+export async function findEventType({ eventTypes }: Deps, call: AnyCall): Promise<EventType> {
+  const name = parameter(call, "event_type_name");
+  const found = await eventTypes.find(call.principal.organizationId, name);
+  if (found === undefined) throw notFound();
+  return found;
+}
+
+/** Changes the event type that the path names. Throws as above. */
+export async function changeEventType(
+  { eventTypes }: Deps,
+  call: AnyCall,
+  change: Change<EventType>,
+): Promise<EventType> {
+  const name = parameter(call, "event_type_name");
+  const changed = await eventTypes.change(call.principal.organizationId, name, change);
+  if (changed === undefined) throw notFound();
+  return changed;
+}
