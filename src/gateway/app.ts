@@ -5,6 +5,7 @@ import { DEFAULT_API_SETTINGS } from "./api-settings.ts";
 import { applicationRoutes } from "./applications.ts";
 import { attemptRoutes } from "./attempts.ts";
 import type { Authenticate } from "./authenticate.ts";
+import { authenticationRoutes } from "./authentication.ts";
 import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
@@ -19,6 +20,8 @@ import { messageRoutes } from "./messages.ts";
 import { operationalWebhookRoutes } from "./operational-webhooks.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { mount, NOBODY, type MountDeps } from "./mount.ts";
+import { portalAccessRoutes } from "./portal-access.ts";
+import { portalPlaceholder } from "./portal-placeholder.ts";
 import { reference } from "./reference.ts";
 import type { Route } from "./route.ts";
 
@@ -48,6 +51,7 @@ function assemble(table: readonly Route[], deps: ServeDeps): Express {
   app.use(cors);
   for (const served of table) mount(app, served, deps);
   app.use(reference(table));
+  app.get("/portal", portalPlaceholder);
   app.get("/metrics", async (_request, response) => {
     response.type("text/plain; version=0.0.4").send(await deps.metrics());
   });
@@ -71,6 +75,8 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...attemptRoutes(deps),
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),
+    ...portalAccessRoutes(deps),
+    ...authenticationRoutes(deps),
     ...healthRoutes(deps.health),
   ];
 }

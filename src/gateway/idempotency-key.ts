@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Principal } from "./authenticate.ts";
+import type { Principal } from "./principal.ts";
 import { problem } from "./problem.ts";
 
 type Asked = Pick<IncomingMessage, "method" | "headers"> & { readonly originalUrl: string };

@@ -1,9 +1,10 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import type { ApiSettings } from "./api-settings.ts";
-import type { Authenticate, Principal } from "./authenticate.ts";
+import type { Authenticate } from "./authenticate.ts";
 import { isStorable } from "./fields.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { permit } from "./permit.ts";
+import type { Principal } from "./principal.ts";
 import { notFound } from "./problem.ts";
 import { stringifyWithRaw } from "./raw-json.ts";
 import { parseBody, parseQuery } from "./request-input.ts";
@@ -13,7 +14,13 @@ export type MountDeps = { readonly authenticate: Authenticate; readonly api: Api
 
 type Parameters = Readonly<Record<string, string>>;
 
-export const NOBODY: Principal = { organizationId: "", applicationId: null };
+export const NOBODY: Principal = {
+  organizationId: "",
+  applicationId: null,
+  capabilities: [],
+  featureFlags: [],
+  token: null,
+};
 
 /** Serves one operation: who calls, then what with, then its handler. */
 export function mount(app: Express, route: Route, { authenticate, api }: MountDeps): void {

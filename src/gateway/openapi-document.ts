@@ -27,6 +27,7 @@ export type Operation = {
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
+  readonly deprecated?: true;
   /** Only where it is not the document's. */
   readonly security?: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];

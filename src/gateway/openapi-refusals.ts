@@ -9,8 +9,8 @@ const INVALID = 422;
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: "The request cannot be understood: a query parameter of the wrong type, a broken encoding",
-  401: "The token is missing, wrong or expired",
-  403: "Only a token of the organization may do this",
+  401: "The token is missing or wrong, or has expired or was revoked",
+  403: "The token may not do this: the operation says which may",
   404: "What the path names does not exist, or not for this token",
   413: "The body is too large",
   422: "A field has a value that it may not have, or is missing",
@@ -30,7 +30,8 @@ export function refusals(
   return Object.fromEntries([
     ...possible.map((status) => {
       const conflict = status === 409 ? route.conflict : undefined;
-      return [status, refusal(status, conflict ?? DESCRIPTIONS[status] ?? "", schemas)] as const;
+      const own = route.refusals?.[status] ?? conflict;
+      return [status, refusal(status, own ?? DESCRIPTIONS[status] ?? "", schemas)] as const;
     }),
     ...reserved.map((status) => [status, reservedAnswer(status, schemas)] as const),
   ]);
@@ -39,14 +40,16 @@ export function refusals(
 function possibleStatuses(route: Route): readonly number[] {
   const hasParameters = route.path.includes("{");
   const hasFields = route.query !== undefined || route.body !== undefined;
+  const isForAnyToken = route.access === "application" && route.capability === undefined;
   return [
     ...(hasParameters || hasFields ? [400] : []),
     ...(route.access === "anyone" ? [] : [401]),
-    ...(route.access === "organization" ? [403] : []),
+    ...(route.access === "anyone" || isForAnyToken ? [] : [403]),
     ...(hasParameters ? [404] : []),
     ...(route.conflict === undefined ? [] : [409]),
     ...(route.body === undefined ? [] : [413]),
     ...(hasFields ? [INVALID] : []),
+    ...Object.keys(route.refusals ?? {}).map(Number),
   ];
 }
 

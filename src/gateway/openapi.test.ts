@@ -57,7 +57,8 @@ describe("the OpenAPI document", () => {
       const answer = await fetch(gateway.url + path.replaceAll(/[{}]/g, ""), {
         method: method.toUpperCase(),
       });
-      const expected = operation.security === undefined ? 401 : Number(successes(operation)[0]);
+      const success = operation.requestBody === undefined ? Number(successes(operation)[0]) : 422;
+      const expected = operation.security === undefined ? 401 : success;
       expect([path, method, answer.status]).toEqual([path, method, expected]);
     }
   });
@@ -116,8 +117,20 @@ describe("the OpenAPI document", () => {
     expect(refusals("v1.message.create")).toEqual([400, 401, 403, 404, 409, 413, 422]);
     expect(refusals("v1.application.get")).toEqual([400, 401, 404]);
     expect(refusals("v1.application.list")).toEqual([400, 401, 403, 422]);
+    expect(refusals("v1.endpoint.get")).toEqual([400, 401, 404]);
+    expect(refusals("v1.endpoint.delete")).toEqual([400, 401, 403, 404]);
+    expect(refusals("v1.authentication.logout")).toEqual([401, 403]);
+    expect(refusals("v1.authentication.exchange-one-time-token")).toEqual([400, 401, 413, 422]);
     expect(refusals("v1.health.ping")).toEqual([]);
     expect(operation("v1.application.get").responses["429"]).toMatchObject({ "x-reserved": true });
+  });
+
+  it("says which tokens an operation takes, and what those of an application have to be allowed", () => {
+    expect(operation("v1.message.create").description).toBe("Needs a token of the organization.");
+    expect(operation("v1.endpoint.get").description).toMatch(/or of the application\.$/);
+    expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\.$/);
+    expect(operation("v1.authentication.logout").description).toMatch(/^Needs .* an application\.$/);
+    expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
   });
 
   it("shows examples that the gateway accepts", () => {
@@ -129,11 +142,15 @@ describe("the OpenAPI document", () => {
     }
   });
 
-  it("asks for a bearer token, except for what tells anyone how it is", () => {
+  it("asks for a bearer token, except for a one-time token and for what tells anyone how it is", () => {
     expect(document.components.securitySchemes["HTTPBearer"]).toMatchObject({ scheme: "bearer" });
     expect(document.security).toEqual([{ HTTPBearer: [] }]);
     const open = operations.filter(({ operation }) => operation.security !== undefined);
-    expect(open.map(({ path }) => path)).toEqual(["/api/v1/health", "/api/v1/health/ping"]);
+    expect(open.map(({ path }) => path)).toEqual([
+      "/api/v1/auth/one-time-token",
+      "/api/v1/health",
+      "/api/v1/health/ping",
+    ]);
   });
 
   it("refuses to give two schemas one name", () => {
@@ -154,6 +171,12 @@ const OPERATIONS = [
   "v1.application.get: get /app/{app_id} → 200",
   "v1.application.list: get /app → 200",
   "v1.application.update: put /app/{app_id} → 200, 201",
+  "v1.authentication.app-portal-access: post /auth/app-portal-access/{app_id} → 200",
+  "v1.authentication.dashboard-access: post /auth/dashboard-access/{app_id} → 200",
+  "v1.authentication.exchange-one-time-token: post /auth/one-time-token → 200",
+  "v1.authentication.expire-all: post /auth/app/{app_id}/expire-all → 204",
+  "v1.authentication.logout: post /auth/logout → 204",
+  "v1.authentication.whoami: get /auth/whoami → 200",
   "v1.endpoint.create: post /app/{app_id}/endpoint → 201",
   "v1.endpoint.delete: delete /app/{app_id}/endpoint/{endpoint_id} → 204",
   "v1.endpoint.get-headers: get /app/{app_id}/endpoint/{endpoint_id}/headers → 200",

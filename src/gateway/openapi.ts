@@ -18,6 +18,10 @@ const TAGS: readonly Tag[] = [
   { name: "Message", description: "What happened, to be delivered to an application's endpoints" },
   { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
     name: "Operational Webhook",
+  {
+    name: "Authentication",
+    description: "Tokens that your customers use, and links to their portal",
+  },
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
 
@@ -62,6 +66,7 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
     tags: [tagOf(route)],
     summary: route.summary,
     ...(route.access === "anyone" ? { security: [] } : { description: whoMayCall(route) }),
+    ...(route.isDeprecated ? { deprecated: true } : {}),
     parameters: parameters(route, schemas),
     ...requestBody(route, schemas),
     responses: { ...answers(route, schemas), ...refusals(route, schemas) },
@@ -75,10 +80,11 @@ function tagOf({ operationId }: Route): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }
 
-function whoMayCall(route: Route): string {
-  return route.access === "organization"
-    ? "Needs a token of the organization."
-    : "Works with a token of the organization or of the application.";
+function whoMayCall({ access, capability }: Route): string {
+  if (access === "organization") return "Needs a token of the organization.";
+  if (access === "application-only") return "Needs a token of an application.";
+  const needed = capability === undefined ? "" : `, with the capability ${capability}`;
+  return `Works with a token of the organization or of the application${needed}.`;
 }
 
 function requestBody(

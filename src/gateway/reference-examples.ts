@@ -3,6 +3,8 @@ import type { Operation, Response } from "./openapi-document.ts";
 const TIME = "2026-01-15T10:22:05.120Z";
 const MESSAGE_ID = "msg_3MRUdJPmCw2OTzb3ZLVzwN4kDkM";
 
+const TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.…";
+
 const APPLICATION = {
   id: "app_3MRUWp1y8xfQcJkizWZYXDDiatv",
   uid: "acme",
@@ -73,6 +75,10 @@ const FINE = { status: "ok" };
 
 /** By the answer's schema, or by the operation where the schema has no name. */
 const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  AppPortalAccessOut: {
+    url: "https://posthorn.example/portal#key=eyJhcHBJZCI6ImFwcF8zTVJVV3AxeTh4ZlFjSmtpeldaWVhERGlhdHYi…",
+    token: TOKEN,
+  },
   ApplicationOut: APPLICATION,
   EndpointMessageOut: { ...MESSAGE, ...DELIVERED },
   EndpointOut: { ...ENDPOINT, metadata },
@@ -84,6 +90,16 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   MessageDetailsOut: { ...MESSAGE, workflowId: `deliver-${MESSAGE_ID}` },
   MessageEndpointOut: { ...ENDPOINT, ...DELIVERED },
   MessageOut: MESSAGE,
+  OneTimeTokenOut: { token: TOKEN, capabilities: ["ViewBase", "CreateAttempts"] },
+  WhoamiOut: {
+    envId: "org_23rb8YdGqMT0qIzpgGwdXfHirMu",
+    appId: APPLICATION.id,
+    streamAppId: null,
+    permissionSource: "SvixJwt",
+    sessionId: "ida",
+    capabilities: ["ViewBase", "CreateAttempts"],
+    featureFlags: [],
+  },
   "v1.health.get": { database: FINE, queue: FINE, cache: FINE },
 };
 

@@ -1,10 +1,11 @@
 import type { z } from "zod";
-import type { Principal } from "./authenticate.ts";
 import type { Capability } from "./capabilities.ts";
+import type { Principal } from "./principal.ts";
 
 /**
  * One operation of the API: what validates its input is also what documents it. `access` says who
- * may call: only the organization, or also a token of the application that the path names.
+ * may call: only the organization, or also a token of the application that the path names, or only
+ * a token of some application.
  */
 export type Route = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
@@ -12,7 +13,7 @@ export type Route = {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  readonly access: "organization" | "application" | "anyone";
+  readonly access: "organization" | "application" | "application-only" | "anyone";
   /** What an application's token must be allowed besides to look; an organization's may do all. */
   readonly capability?: Capability;
   readonly query?: z.ZodType;
@@ -23,10 +24,14 @@ export type Route = {
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
   /** What has to be so for a 409; undefined if it is never answered. */
   readonly conflict?: string;
+  /** Refusals that only this operation knows, by status: when. */
+  readonly refusals?: Readonly<Record<number, string>>;
   /** Successes that generated clients expect here, and that are never answered. */
   readonly reserved?: readonly number[];
   /** "own": its handler, given the key, sees to it that a repeated POST is done once; else the app. */
   readonly idempotency?: "own";
+  /** Served for clients that still call it. */
+  readonly isDeprecated?: true;
   readonly handle: (call: Call<never, never>) => Promise<Answer>;
 };
 

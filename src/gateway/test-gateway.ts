@@ -15,6 +15,7 @@ import type { Store } from "../store/store.ts";
 import { DEFAULT_API_SETTINGS, type ApiSettings } from "./api-settings.ts";
 import { createApp, routes } from "./app.ts";
 import { createAuthenticate } from "./authenticate.ts";
+import { createSignToken } from "./sign-token.ts";
 import { watchAnswers } from "./test-conformance.ts";
 
 /**
@@ -83,11 +84,15 @@ export function organizationToken(organizationId = ORGANIZATION): Promise<string
   return signed({ sub: organizationId });
 }
 
-export function applicationToken(applicationId: string): Promise<string> {
-  return signed({ sub: applicationId, org: ORGANIZATION });
+/** As a producer makes one by hand, with whatever further claims. */
+export function applicationToken(
+  applicationId: string,
+  claims: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  return signed({ sub: applicationId, org: ORGANIZATION, ...claims });
 }
 
-function signed(claims: { readonly sub: string; readonly org?: string }): Promise<string> {
+function signed(claims: Readonly<Record<string, unknown>>): Promise<string> {
   const token = new SignJWT(claims).setProtectedHeader({ alg: "HS256" });
   const key = new TextEncoder().encode(JWT_SECRET);
   return token.setIssuer("svix-server").setIssuedAt().setExpirationTime("1h").sign(key);
@@ -102,7 +107,8 @@ function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
     signatureType: "hmac256",
-    authenticate: createAuthenticate(JWT_SECRET),
+    authenticate: createAuthenticate(JWT_SECRET, store.tokens),
+    signToken: createSignToken(JWT_SECRET),
     health: () => Promise.resolve({ database: true, queue: true }),
     metrics: () => Promise.resolve("posthorn_up 1\n"),
     logger: pino({ level: "silent" }),

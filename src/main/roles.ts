@@ -9,6 +9,7 @@ import { startSweep } from "../delivery/sweep.ts";
 import { createWorkflowStarts, type WorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
+import { createSignToken } from "../gateway/sign-token.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher } from "../temporal/dispatcher.ts";
@@ -118,7 +119,8 @@ async function startServing(
     api: config.api,
     accept,
     signatureType: config.delivery.signatureType,
-    authenticate: createAuthenticate(gateway.jwtSecret),
+    authenticate: createAuthenticate(gateway.jwtSecret, store.tokens),
+    signToken: createSignToken(gateway.jwtSecret),
     health,
     metrics,
     logger,

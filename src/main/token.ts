@@ -1,5 +1,7 @@
-import { SignJWT } from "jose";
-import { TOKEN_ISSUER } from "../gateway/authenticate.ts";
+import { CAPABILITIES } from "../gateway/capabilities.ts";
+import { createSignToken } from "../gateway/sign-token.ts";
+import { claimsOf, TOKEN_ISSUER } from "../gateway/token-claims.ts";
+import type { TokenClaims } from "../store/catalogue-tokens.ts";
 
 export type TokenSubject = {
   readonly organizationId: string;
@@ -7,21 +9,26 @@ export type TokenSubject = {
   readonly applicationId?: string;
 };
 
-const ORGANIZATION_TOKEN_LIFE = "10 years";
-const APPLICATION_TOKEN_LIFE = "28 days";
+/** 10 years. */
+const ORGANIZATION_TOKEN_LIFE_S = 315_576_000;
+/** 28 days. */
+const APPLICATION_TOKEN_LIFE_S = 2_419_200;
 
 /** A bearer token for the API. */
 export async function makeToken(
   jwtSecret: string,
   { organizationId, applicationId }: TokenSubject,
 ): Promise<string> {
-  const isWhole = applicationId === undefined;
-  return new SignJWT(isWhole ? {} : { org: organizationId })
-    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
-    .setIssuer(TOKEN_ISSUER)
-    .setSubject(applicationId ?? organizationId)
-    .setIssuedAt()
-    .setNotBefore("0 seconds")
-    .setExpirationTime(isWhole ? ORGANIZATION_TOKEN_LIFE : APPLICATION_TOKEN_LIFE)
-    .sign(new TextEncoder().encode(jwtSecret));
+  const sign = createSignToken(jwtSecret);
+  const nowMs = Date.now();
+  if (applicationId === undefined) return sign(organizationClaims(organizationId, nowMs));
+  const may = { capabilities: CAPABILITIES, featureFlags: [], sessionId: null };
+  const ids = { organizationId, applicationId };
+  return sign(claimsOf({ ...ids, ...may, lifeS: APPLICATION_TOKEN_LIFE_S }, nowMs));
+}
+
+function organizationClaims(organizationId: string, nowMs: number): TokenClaims {
+  const nowS = Math.floor(nowMs / 1_000);
+  const exp = nowS + ORGANIZATION_TOKEN_LIFE_S;
+  return { iss: TOKEN_ISSUER, sub: organizationId, iat: nowS, nbf: nowS, exp };
 }
