@@ -17,10 +17,15 @@ const TAGS: readonly Tag[] = [
   { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
   { name: "Message", description: "What happened, to be delivered to an application's endpoints" },
   { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
-    name: "Operational Webhook",
   {
     name: "Authentication",
     description: "Tokens that your customers use, and links to their portal",
+  },
+  {
+    name: "Operational Webhook",
+    description:
+      "Endpoints of the organization itself, to be told of what happens to its customers' " +
+      "endpoints. They are kept, with headers and secrets; nothing is sent to them so far",
   },
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
