@@ -8,13 +8,14 @@ import type {
   EventType,
   Message,
 } from "../domain/records.ts";
-import type { Expiry } from "./catalogue-expiry.ts";
-import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
+import type { Expiry } from "./catalogue-expiry.ts";
+import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
 import type { Deliveries } from "./catalogue-deliveries.ts";
 import type { Statistics } from "./catalogue-statistics.ts";
+import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
 export type Catalogue = {
@@ -26,10 +27,12 @@ export type Catalogue = {
   readonly attemptHeaders: FindAttemptHeaders;
   readonly deliveries: Deliveries;
   readonly statistics: Statistics;
-  readonly expiry: Expiry;
-  readonly subscriptions: Subscriptions;
   readonly idempotentCalls: IdempotentCalls;
   readonly tokens: Tokens;
+  readonly expiry: Expiry;
+  readonly subscriptions: Subscriptions;
+  readonly backgroundTasks: BackgroundTasks;
+  readonly replays: Replays;
 };
 
 /** One page of a list that is sorted by id (event types: by name). */
@@ -146,6 +149,7 @@ export type TimeRange = { readonly idFrom?: string; readonly idBelow?: string };
 export type MessageQuery = PageQuery &
   TimeRange & {
     readonly channel?: string;
+    readonly tag?: string;
     readonly eventTypes?: readonly string[];
     readonly withPayload: boolean;
   };
@@ -174,6 +178,7 @@ export type AttemptQuery = PageQuery &
     /** 0 (no answer), 100, 200, … 500. */
     readonly statusCodeClass?: number;
     readonly channel?: string;
+    readonly tag?: string;
     readonly eventTypes?: readonly string[];
     readonly endpointId?: string;
     /** The answers' bodies are left out ("") unless asked for. */

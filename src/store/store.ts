@@ -32,6 +32,18 @@ export type HotStore = {
   /** Keeps what an attempt came to, and what follows for its delivery. Releases the claim. */
   record(record: AttemptRecord): Promise<void>;
 
+  /**
+   * Claims an attempt that somebody asks for by hand, whatever the delivery's state; where there is
+   * no delivery it makes one that has ended. The schedule goes on as if there were no such attempt.
+   */
+  claimManual(claim: ManualClaim, lease: Lease): Promise<ManualClaimResult>;
+
+  /**
+   * Keeps what it came to. A success ends the delivery as succeeded, however it had ended; a failure
+   * leaves it as it is. Either releases the claim.
+   */
+  recordManual(record: ManualRecord): Promise<void>;
+
   /** The deliveries of these messages that have not ended. */
   pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
 
@@ -111,6 +123,8 @@ export type AttemptToMake = Claim & {
   readonly contentType: string | null;
   /** Of its event type; null is the installation's. */
   readonly retrySchedule: RetrySchedule | null;
+  /** Its message's channels and tags, which its record is found by. */
+  readonly labels: readonly string[];
 };
 
 export type ClaimResult =
@@ -123,17 +137,38 @@ export type ClaimResult =
       readonly attemptNumber: number;
       readonly nextAttemptAtMs: number;
     }
-  /** Its message's channels and tags, which its record is found by. */
-  readonly labels: readonly string[];
   | { readonly kind: "ended"; readonly state: DeliveryState };
 
 export type AttemptRecord = {
   readonly attempt: Attempt;
   readonly headers: AttemptHeaders;
   readonly eventType: string;
+  readonly labels: readonly string[];
   readonly state: DeliveryState;
   /** null unless the state is pending. */
   readonly nextAttemptAtMs: number | null;
+};
+
+export type ManualClaim = DeliveryKey & {
+  readonly applicationId: string;
+  /** An attempt's id: not if there is one with this id, or a later one. */
+  readonly unlessAttemptedFrom?: string;
+};
+
+export type ManualClaimResult =
+  /** Its number is 0. */
+  | { readonly kind: "claimed"; readonly attempt: AttemptToMake }
+  | { readonly kind: "busy"; readonly untilMs: number }
+  | { readonly kind: "attempted"; readonly succeeded: boolean }
+  | { readonly kind: "refused"; readonly reason: ManualRefusal };
+
+export type ManualRefusal = "endpoint_disabled" | "endpoint_deleted" | "expunged";
+
+export type ManualRecord = Omit<AttemptRecord, "state" | "nextAttemptAtMs"> & {
+  /** Who claimed it. */
+  readonly holder: string;
+  /** It asked us never to come back: it is disabled. */
+  readonly endpointIsGone: boolean;
 };
 
 export type PendingDelivery = Claim & {
@@ -143,7 +178,6 @@ export type PendingDelivery = Claim & {
 
 export type CarriedMessage = {
   readonly id: string;
-  readonly labels: readonly string[];
   readonly applicationId: string;
   /** How many of its deliveries have not ended, overdue or not. */
   readonly deliveries: number;

@@ -2,6 +2,7 @@ import type { Catalogue } from "../catalogue.ts";
 import { createApplications } from "./applications.ts";
 import { createFindAttemptHeaders } from "./attempt-headers.ts";
 import { createAttempts } from "./attempts.ts";
+import { createBackgroundTasks } from "./background-tasks.ts";
 import type { CatalogueOptions } from "./catalogue-database.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEndpoints } from "./endpoints.ts";
@@ -9,9 +10,10 @@ import { createEventTypes } from "./event-types.ts";
 import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
+import { createReplays } from "./replays.ts";
 import { createStatistics } from "./statistics.ts";
-import { createSubscriptions } from "./subscriptions.ts";
 import { createTokens } from "./tokens.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 /** The catalogue over whichever database `db` is. */
 export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
@@ -24,9 +26,11 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     attemptHeaders: createFindAttemptHeaders(db),
     deliveries: createDeliveries(db),
     statistics: createStatistics(db),
-    expiry: createExpiry(db),
-    subscriptions: createSubscriptions(db),
     idempotentCalls: createIdempotentCalls(db.kysely, sealed),
     tokens: createTokens(db),
+    expiry: createExpiry(db),
+    subscriptions: createSubscriptions(db),
+    backgroundTasks: createBackgroundTasks(db.kysely),
+    replays: createReplays(db),
   };
 }

@@ -16,6 +16,10 @@ import {
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
+import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
+import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
+import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
+import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
 import { statisticsCases } from "./statistics.ts";
@@ -38,6 +42,16 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["races", raceCases],
   ["record", recordCases],
   ["records that come late", lateRecordCases],
+  ["claims by hand", manualClaimCases],
+  ["claims by hand that are refused", manualRefusalCases],
+  ["records by hand", manualRecordCases],
+  ["races with attempts by hand", manualRaceCases],
+  ["background tasks", backgroundTaskCases],
+  ["lists of background tasks", taskListCases],
+  ["what failed, to be recovered", failedCases],
+  ["what is missing, to be replayed", missingCases],
+  ["what was delivered, to be replayed", deliveredCases],
+  ["payloads, to be purged", purgeCases],
   ["sweep", sweepCases],
   ["a message of several endpoints that is overdue", siblingCases],
   ["sweepers", sweeperCases],
@@ -45,6 +59,9 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["applications", applicationCases],
   ["endpoints", endpointCases],
   ["event types", eventTypeCases],
+  ["changes that meet", changeCases],
+  ["an organization's own application", operationalCases],
+  ["imports of event types", importCases],
   ["pages", pageCases],
   ["lists of messages", messageListCases],
   ["lists of an endpoint's messages", endpointMessageCases],
@@ -55,15 +72,12 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["where a message goes", destinationCases],
   ["what is canceled", cancelCases],
   ["what is expunged", expungeCases],
-  ["idempotent calls", idempotentCallCases],
   ["payloads that expire", payloadExpiryCases],
   ["calls that are forgotten", callExpiryCases],
   ["several payloads that are expunged", expungeManyCases],
   ["whether anybody is subscribed", subscriptionExistsCases],
+  ["idempotent calls", idempotentCallCases],
   ["what is kept", keepingCases],
-  ["changes that meet", changeCases],
-  ["an organization's own application", operationalCases],
-  ["imports of event types", importCases],
   ["tokens of applications", tokenCases],
   ["revocations", revocationCases],
   ["one-time tokens", oneTimeTokenCases],

@@ -1,12 +1,14 @@
 import { createCatalogue } from "../catalogue/catalogue.ts";
 import { createSealedEndpoint } from "../sealed-endpoint.ts";
 import type { Sealer } from "../sealed.ts";
-import type { AttemptRecord, NewMessage, Store } from "../store.ts";
+import type { AttemptRecord, ManualRecord, NewMessage, Store } from "../store.ts";
 import { acceptGroup, toAcceptResult } from "./accept.ts";
 import { claimGroup, toClaimResult, type LeasedClaim } from "./claim.ts";
 import { openPool } from "./connect.ts";
 import { createGrouped } from "./grouped.ts";
 import { createPostgresKysely } from "./kysely.ts";
+import { claimManualGroup, toManualClaimResult, type LeasedManualClaim } from "./manual.ts";
+import { recordManualGroup } from "./manual-record.ts";
 import { recordGroup } from "./record.ts";
 import { noteWorkflow, readPending, takeOverdue } from "./sweep.ts";
 
@@ -19,6 +21,8 @@ export type PostgresOptions = {
 const CONNECTIONS_MAX = 10;
 /** Of each kind: while one commits, the next is prepared. */
 const STATEMENTS_MAX = 2;
+/** What is done by hand leaves the connections to what is not. */
+const MANUAL_STATEMENTS_MAX = 1;
 
 /**
  * The store in Postgres (14 or later), for any number of processes. Does not migrate. Throws an
@@ -45,6 +49,16 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
     keyOf: ({ attempt }) => `${attempt.messageId} ${attempt.endpointId}`,
     statementsMax: STATEMENTS_MAX,
   });
+  const claimManualRow = createGrouped({
+    run: async (group: readonly LeasedManualClaim[]) => claimManualGroup(pool, group),
+    keyOf: ({ claim }) => `${claim.messageId} ${claim.endpointId}`,
+    statementsMax: MANUAL_STATEMENTS_MAX,
+  });
+  const recordManual = createGrouped({
+    run: async (records: readonly ManualRecord[]) => recordManualGroup(pool, records),
+    keyOf: ({ attempt }) => `${attempt.messageId} ${attempt.endpointId}`,
+    statementsMax: MANUAL_STATEMENTS_MAX,
+  });
 
   return {
     ...createCatalogue({ db: createPostgresKysely(pool), sealed }),
@@ -57,6 +71,11 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
         }),
       ),
     record,
+    async claimManual(claim, lease) {
+      const leased = { claim, lease };
+      return toManualClaimResult(leased, await claimManualRow(leased), sealed);
+    },
+    recordManual,
     pendingDeliveries: async (messageIds) => readPending(pool, messageIds),
     takeOverdue: async (nowMs, deliveriesMax) => takeOverdue(pool, nowMs, deliveriesMax),
     noteWorkflow: async (messageIds, workflowId) => noteWorkflow(pool, messageIds, workflowId),

@@ -6,6 +6,7 @@ import type { Sealer } from "../sealed.ts";
 import type { Store } from "../store.ts";
 import { prepareAccept } from "./hot-accept.ts";
 import { prepareClaim } from "./hot-claim.ts";
+import { prepareClaimManual, prepareRecordManual } from "./hot-manual.ts";
 import { prepareRecord } from "./hot-record.ts";
 import { prepareSweep } from "./hot-sweep.ts";
 import { createSqliteKysely } from "./kysely-dialect.ts";
@@ -36,6 +37,8 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
   const accept = prepareAccept(db, sealed);
   const claim = prepareClaim(db, sealed);
   const record = prepareRecord(db);
+  const claimManual = prepareClaimManual(db, sealed);
+  const recordManual = prepareRecordManual(db);
   const sweep = prepareSweep(db);
 
   return {
@@ -43,6 +46,8 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
     accept: (message) => writer.write(() => accept(message)),
     claim: (claims, lease) => writer.write(() => claims.map((one) => claim(one, lease))),
     record: (one) => writer.writeSoon(() => record(one)),
+    claimManual: (one, lease) => writer.write(() => claimManual(one, lease)),
+    recordManual: (one) => writer.writeSoon(() => recordManual(one)),
     pendingDeliveries: sweep.pendingDeliveries,
     takeOverdue: (nowMs, deliveriesMax) =>
       writer.write(() => sweep.takeOverdue(nowMs, deliveriesMax)),

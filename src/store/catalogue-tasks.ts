@@ -1,0 +1,58 @@
+import type {
+  BackgroundTask,
+  ReplayFilter,
+  TaskProgress,
+  TaskStatus,
+  TaskType,
+} from "../domain/background-task.ts";
+import type { Endpoint } from "../domain/records.ts";
+import type { Page, PageQuery } from "./catalogue.ts";
+
+export type BackgroundTasks = {
+  create(task: BackgroundTask): Promise<void>;
+  find(organizationId: string, id: string): Promise<BackgroundTask | undefined>;
+  list(organizationId: string, query: TaskQuery): Promise<Page<BackgroundTask>>;
+  /** For whoever carries it out. */
+  read(id: string): Promise<BackgroundTask | undefined>;
+  /** What it has become; undefined, and nothing is written, if it was changed since it was read. */
+  change(
+    task: BackgroundTask,
+    change: TaskChange,
+    nowMs: number,
+  ): Promise<BackgroundTask | undefined>;
+  /** The ids of at most `tasksMax` that run, and that nobody has changed since `changedUntilMs`. */
+  stalled(changedUntilMs: number, tasksMax: number): Promise<readonly string[]>;
+};
+
+export type TaskQuery = PageQuery & { readonly status?: TaskStatus; readonly type?: TaskType };
+
+export type TaskChange = { readonly status: TaskStatus; readonly progress: TaskProgress };
+
+/** What background tasks work through, a page at a time. */
+export type Replays = {
+  /** Messages whose delivery to the endpoint has ended without success, unless it was canceled. */
+  failed(endpointId: string, scan: MessageScan): Promise<Scanned>;
+  /** Messages that the endpoint is subscribed to, and that were never to be delivered to it. */
+  missing(endpoint: Endpoint, scan: MessageScan): Promise<Scanned>;
+  /** Messages that were to be delivered to the endpoint. */
+  delivered(endpointId: string, filter: ReplayFilter, scan: MessageScan): Promise<Scanned>;
+  /** Messages of the application that have a payload. */
+  withPayload(applicationId: string, scan: MessageScan): Promise<Scanned>;
+  /** Deletes the payloads of these messages. */
+  purge(messageIds: readonly string[]): Promise<void>;
+};
+
+/** Message ids in their order: `idFrom` ≤ id < `idBelow`, and beyond `after`. */
+export type MessageScan = {
+  readonly idFrom: string;
+  readonly idBelow: string;
+  readonly after: string;
+  /** Of messages that are found; it may be fewer, or none, and there are more all the same. */
+  readonly idsMax: number;
+};
+
+export type Scanned = {
+  readonly ids: readonly string[];
+  /** From where to go on; null when there is nothing beyond. */
+  readonly scannedTo: string | null;
+};

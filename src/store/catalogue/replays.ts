@@ -1,0 +1,97 @@
+import type { Endpoint } from "../../domain/records.ts";
+import type { MessageScan, Replays, Scanned } from "../catalogue-tasks.ts";
+import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { scanDeliveries } from "./replay-deliveries.ts";
+import { pageOf, ROWS_MAX } from "./replay-page.ts";
+
+export function createReplays(database: CatalogueDatabase): Replays {
+  const { kysely: db } = database;
+  return {
+    failed: async (endpointId, scan) =>
+      scanDeliveries(database, endpointId, { status: "failed" }, scan),
+    delivered: async (endpointId, filter, scan) =>
+      scanDeliveries(database, endpointId, filter, scan),
+    missing: async (endpoint, scan) => missing(database, endpoint, scan),
+    withPayload: async (applicationId, scan) => withPayload(database, applicationId, scan),
+    async purge(messageIds) {
+      if (messageIds.length === 0) return;
+      const ids = db.selectFrom("message").select("id").where("id", "in", messageIds).orderBy("id");
+      await db
+        .updateTable("message")
+        .set({ payload: null, payload_expires_at_ms: null })
+        .where("id", "in", database.locked(ids, "all"))
+        .execute();
+    },
+  };
+}
+
+async function missing(
+  database: CatalogueDatabase,
+  endpoint: Endpoint,
+  scan: MessageScan,
+): Promise<Scanned> {
+  const { eventTypes, channels } = endpoint;
+  const { end, within } = await messages(database, endpoint.applicationId, scan);
+  const rows = await within
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("delivery")
+            .select("delivery.message_id")
+            .whereRef("delivery.message_id", "=", "message.id")
+            .where("delivery.endpoint_id", "=", endpoint.id),
+        ),
+      ),
+    )
+    .$if(eventTypes !== null, (rows) => rows.where("event_type", "in", eventTypes ?? []))
+    .$if(channels !== null, (rows) =>
+      rows.where((eb) =>
+        eb.or(
+          (channels ?? []).map((channel) => database.listIncludes(eb.ref("channels"), channel)),
+        ),
+      ),
+    )
+    .execute();
+  return pageOf(
+    rows.map(({ id }) => id),
+    end,
+    scan,
+  );
+}
+
+async function withPayload(
+  database: CatalogueDatabase,
+  applicationId: string,
+  scan: MessageScan,
+): Promise<Scanned> {
+  const { end, within } = await messages(database, applicationId, scan);
+  const rows = await within.where("payload", "is not", null).execute();
+  return pageOf(
+    rows.map(({ id }) => id),
+    end,
+    scan,
+  );
+}
+
+/** An application's messages, as far as one page looks. */
+async function messages(
+  { kysely: db }: CatalogueDatabase,
+  applicationId: string,
+  scan: MessageScan,
+) {
+  const beyond = db
+    .selectFrom("message")
+    .select("id")
+    .where("application_id", "=", applicationId)
+    .where("id", ">", scan.after)
+    .where("id", ">=", scan.idFrom)
+    .where("id", "<", scan.idBelow)
+    .orderBy("id");
+  const last = await beyond
+    .offset(ROWS_MAX - 1)
+    .limit(1)
+    .executeTakeFirst();
+  const end = last?.id ?? null;
+  const within = beyond.$if(end !== null, (rows) => rows.where("id", "<=", String(end)));
+  return { end, within: within.limit(scan.idsMax) };
+}
