@@ -50,6 +50,7 @@ async function attempt(messageId: string, state: "succeeded" | "pending" | "exha
     attempt,
     headers: { sent: {}, received: [] },
     eventType: "any",
+    labels: [],
     state,
     nextAttemptAtMs,
   });

@@ -39,7 +39,7 @@ async function attempt(agoMs: number, statusCode: number): Promise<void> {
     durationMs: 1,
     endedAtMs,
   } as const;
-  const end = { eventType: "a.b", state: "succeeded", nextAttemptAtMs: null } as const;
+  const end = { eventType: "a.b", labels: [], state: "succeeded", nextAttemptAtMs: null } as const;
   await gateway.store.record({ attempt, headers: { sent: {}, received: [] }, ...end });
 }
 

@@ -20,3 +20,17 @@ export function tagLabel(tag: string): string {
 export function labelsText(labels: readonly string[]): string | null {
   return labels.length === 0 ? null : JSON.stringify(labels);
 }
+
+/** The labels that a list is filtered by. */
+export function labelsAsked({
+  channel,
+  tag,
+}: {
+  readonly channel?: string;
+  readonly tag?: string;
+}): readonly string[] {
+  return [
+    ...(channel === undefined ? [] : [channelLabel(channel)]),
+    ...(tag === undefined ? [] : [tagLabel(tag)]),
+  ];
+}

@@ -1,30 +1,19 @@
-import { sql, type Expression, type ExpressionBuilder, type SqlBool } from "kysely";
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Attempt } from "../../domain/records.ts";
 import type { AttemptQuery, Attempts, AttemptWithMessage, Page } from "../catalogue.ts";
-import { countAttempts } from "./attempt-counts.ts";
 import { toAttempt } from "../rows.ts";
 import type { Tables } from "../tables.ts";
+import { ATTEMPT_COLUMNS } from "./attempt-columns.ts";
+import { countAttempts } from "./attempt-counts.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { listEndpointAttempts } from "./endpoint-attempts.ts";
+import { within } from "./merged-scans.ts";
 import { readMessages } from "./messages.ts";
 import { readPage } from "./page.ts";
+import { classesOf, STATUS_CLASS } from "./status-class.ts";
 
-const STATUS_CODES_IN_CLASS = 100;
 /** What clients of this API are shown in an expunged answer's place. */
 const EXPUNGED = "EXPUNGED";
-
-const COLUMNS = [
-  "id",
-  "message_id",
-  "endpoint_id",
-  "application_id",
-  "number",
-  "trigger",
-  "url",
-  "succeeded",
-  "status_code",
-  "reason",
-  "duration_ms",
-  "ended_at_ms",
-] as const;
 
 export function createAttempts(database: CatalogueDatabase): Attempts {
   return {
@@ -39,10 +28,14 @@ export function createAttempts(database: CatalogueDatabase): Attempts {
       return numUpdatedRows > 0n;
     },
     count: async (endpointId, range) => countAttempts(database.kysely, endpointId, range),
-    listByEndpoint: async (endpointId, query) =>
-      list(database, { column: "endpoint_id", value: endpointId }, query),
-    listByMessage: async (messageId, query) =>
-      list(database, { column: "message_id", value: messageId }, query),
+    async listByEndpoint(endpointId, query) {
+      const page = await listEndpointAttempts(database, endpointId, query);
+      return withMessages(database, page, query);
+    },
+    async listByMessage(messageId, query) {
+      const page = await listMessageAttempts(database, messageId, query);
+      return withMessages(database, page, query);
+    },
   };
 }
 
@@ -53,7 +46,7 @@ async function find(
 ): Promise<AttemptWithMessage | undefined> {
   const row = await db
     .selectFrom("attempt")
-    .select(COLUMNS)
+    .select(ATTEMPT_COLUMNS)
     .select("response")
     .where("message_id", "=", messageId)
     .where("id", "=", attemptId)
@@ -63,57 +56,62 @@ async function find(
   return { attempt: toAttempt(row), message: messages.get(messageId) ?? null };
 }
 
-type Owner = { readonly column: "endpoint_id" | "message_id"; readonly value: string };
-
-async function list(
+/** A message's attempts lie together: filters are looked up in each. */
+async function listMessageAttempts(
   database: CatalogueDatabase,
-  owner: Owner,
+  messageId: string,
   query: AttemptQuery,
-): Promise<Page<AttemptWithMessage>> {
-  const db = database.kysely;
-  const page = await readPage(query, async (scan) => {
-    const rows = await db
+): Promise<Page<Attempt>> {
+  const { eventTypes = [], endpointId } = query;
+  return readPage(query, async (scan) => {
+    const rows = await database.kysely
       .selectFrom("attempt")
-      .select(COLUMNS)
+      .select(ATTEMPT_COLUMNS)
       .$if(query.withResponse, (rows) => rows.select("response"))
-      .where(owner.column, "=", owner.value)
-      .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
-      .where((eb) => eb.and(filters(eb, query, database)))
+      .where("message_id", "=", messageId)
+      .where((eb) => eb.and(within(scan, "attempt.id")))
+      .where(STATUS_CLASS, "in", classesOf(query))
+      .$if(endpointId !== undefined, (rows) => rows.where("endpoint_id", "=", endpointId ?? ""))
+      .$if(eventTypes.length > 0, (rows) => rows.where("event_type", "in", eventTypes))
+      .where((eb) => eb.and(ofMessage(eb, messageId, query, database)))
       .orderBy("id", scan.direction)
       .limit(scan.rowsMax)
       .execute();
     return rows.map(toAttempt);
   });
+}
 
+/** Its channels and tags are looked up once, not for each attempt. */
+function ofMessage(
+  eb: ExpressionBuilder<Tables, "attempt">,
+  messageId: string,
+  { channel, tag }: AttemptQuery,
+  { listIncludes }: CatalogueDatabase,
+): readonly Expression<SqlBool>[] {
+  if (channel === undefined && tag === undefined) return [];
+  const message = eb
+    .selectFrom("message")
+    .select("message.id")
+    .where("message.id", "=", messageId)
+    .where((eb) =>
+      eb.and([
+        ...(channel === undefined ? [] : [listIncludes(eb.ref("message.channels"), channel)]),
+        ...(tag === undefined ? [] : [listIncludes(eb.ref("message.tags"), tag)]),
+      ]),
+    );
+  return [eb.exists(message)];
+}
+
+async function withMessages(
+  { kysely: db }: CatalogueDatabase,
+  page: Page<Attempt>,
+  { withMessage }: AttemptQuery,
+): Promise<Page<AttemptWithMessage>> {
   const messageIds = new Set(page.rows.map(({ messageId }) => messageId));
-  const messages = await readMessages(db, query.withMessage ? [...messageIds] : [], true);
+  const messages = await readMessages(db, withMessage ? [...messageIds] : [], true);
   const rows = page.rows.map((attempt) => ({
     attempt,
     message: messages.get(attempt.messageId) ?? null,
   }));
   return { ...page, rows };
-}
-
-function filters(
-  eb: ExpressionBuilder<Tables, "attempt">,
-  { succeeded, statusCodeClass, channel, eventTypes, endpointId }: AttemptQuery,
-  { listIncludes }: CatalogueDatabase,
-): readonly Expression<SqlBool>[] {
-  const filters: Expression<SqlBool>[] = [];
-  // As text, so that the index of failed attempts serves it.
-  if (succeeded !== undefined) filters.push(succeeded ? sql`succeeded` : sql`not succeeded`);
-  if (statusCodeClass !== undefined) {
-    filters.push(eb("status_code", ">=", statusCodeClass));
-    filters.push(eb("status_code", "<", statusCodeClass + STATUS_CODES_IN_CLASS));
-  }
-  if (eventTypes !== undefined && eventTypes.length > 0) {
-    filters.push(eb("event_type", "in", eventTypes));
-  }
-  if (endpointId !== undefined) filters.push(eb("endpoint_id", "=", endpointId));
-  if (channel !== undefined) {
-    const message = eb.selectFrom("message").whereRef("message.id", "=", "attempt.message_id");
-    const inChannel = message.where((eb) => listIncludes(eb.ref("message.channels"), channel));
-    filters.push(eb.exists(inChannel.select("message.id")));
-  }
-  return filters;
 }

@@ -1,9 +1,12 @@
-import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
-import type { DeliveryStatus, EndpointMessageQuery, MessageDelivery, Page } from "../catalogue.ts";
+import type { Expression, Kysely } from "kysely";
+import type { EndpointMessageQuery, MessageDelivery, Page } from "../catalogue.ts";
+import { labelsAsked } from "../labels.ts";
 import { toDelivery, toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
-import { readPage } from "./page.ts";
+import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
+import { mergedScans, within, type Key } from "./merged-scans.ts";
+import { readPage, type Scan } from "./page.ts";
 import { unexpired } from "./unexpired.ts";
 
 const COLUMNS = [
@@ -21,48 +24,91 @@ const COLUMNS = [
   "message.tags",
 ] as const;
 
-type Where = ExpressionBuilder<Tables, "delivery" | "message">;
-
-const STATUSES: Readonly<Record<DeliveryStatus, (eb: Where) => Expression<SqlBool>>> = {
-  succeeded: (eb) => eb("delivery.state", "=", "succeeded"),
-  failed: (eb) => eb("delivery.state", "not in", ["succeeded", "pending"]),
-  unattempted: (eb) =>
-    eb.and([eb("delivery.state", "=", "pending"), eb("delivery.attempts_made", "=", 0)]),
-  retrying: (eb) =>
-    eb.and([eb("delivery.state", "=", "pending"), eb("delivery.attempts_made", ">", 0)]),
-};
+type Asked = Omit<EndpointMessageQuery, "withPayload">;
 
 export async function listEndpointMessages(
-  database: CatalogueDatabase,
+  { kysely: db }: CatalogueDatabase,
   endpointId: string,
   query: EndpointMessageQuery,
 ): Promise<Page<MessageDelivery>> {
   return readPage(query, async (scan) => {
-    const rows = await database.kysely
-      .selectFrom("delivery")
-      .innerJoin("message", "message.id", "delivery.message_id")
+    const rows = await db
+      .selectFrom(mergedScans(scansOf(db, endpointId, query, scan), scan))
+      .innerJoin("delivery", "delivery.message_id", "page.key")
+      .innerJoin("message", "message.id", "page.key")
       .select(COLUMNS)
       .$if(query.withPayload, (rows) => rows.select(unexpired("message.payload")))
       .where("delivery.endpoint_id", "=", endpointId)
-      .where((eb) =>
-        eb.and(scan.bounds.map(({ operator, key }) => eb("delivery.message_id", operator, key))),
-      )
-      .where((eb) => eb.and(filters(eb, query, database)))
-      .orderBy("delivery.message_id", scan.direction)
-      .limit(scan.rowsMax)
+      .orderBy("page.key", scan.direction)
       .execute();
     return rows.map((row) => ({ message: toMessage(row), delivery: toDelivery(row) }));
   });
 }
 
-function filters(
-  eb: Where,
-  { status, channel, eventTypes = [] }: EndpointMessageQuery,
-  { listIncludes }: CatalogueDatabase,
-): readonly Expression<SqlBool>[] {
-  return [
-    ...(status === undefined ? [] : [STATUSES[status](eb)]),
-    ...(channel === undefined ? [] : [listIncludes(eb.ref("message.channels"), channel)]),
-    ...(eventTypes.length === 0 ? [] : [eb("message.event_type", "in", eventTypes)]),
-  ];
+function scansOf(
+  db: Kysely<Tables>,
+  endpointId: string,
+  query: Asked,
+  scan: Scan,
+): readonly Expression<Key>[] {
+  const eventTypes = [...new Set(query.eventTypes)];
+  const statuses = statusesOf(query);
+  if (labelsAsked(query).length > 0) return [labelled(db, endpointId, query, scan)];
+  const deliveries = db
+    .selectFrom("delivery")
+    .select("message_id as key")
+    .where("endpoint_id", "=", endpointId)
+    .where((eb) => eb.and(within(scan, "delivery.message_id")))
+    .orderBy("message_id", scan.direction)
+    .limit(scan.rowsMax);
+  if (eventTypes.length === 0) {
+    return statuses.map((status) => deliveries.where(DELIVERY_STATUS, "=", status));
+  }
+  const ofStatus =
+    query.status === undefined ? deliveries : deliveries.where(DELIVERY_STATUS, "in", statuses);
+  return eventTypes.map((eventType) => ofStatus.where("event_type", "=", eventType));
+}
+
+/** By one label; what else is asked for is looked up in each delivery that has it. */
+function labelled(
+  db: Kysely<Tables>,
+  endpointId: string,
+  query: Asked,
+  scan: Scan,
+): Expression<Key> {
+  const { eventTypes = [], status } = query;
+  const [label = "", ...others] = labelsAsked(query);
+  return db
+    .selectFrom("delivery_label")
+    .innerJoin("delivery", (join) =>
+      join
+        .onRef("delivery.message_id", "=", "delivery_label.message_id")
+        .onRef("delivery.endpoint_id", "=", "delivery_label.endpoint_id"),
+    )
+    .select("delivery_label.message_id as key")
+    .where("delivery_label.endpoint_id", "=", endpointId)
+    .where("delivery_label.label", "=", label)
+    .where((eb) => eb.and(within(scan, "delivery_label.message_id")))
+    .$if(eventTypes.length > 0, (rows) => rows.where("delivery.event_type", "in", eventTypes))
+    .$if(status !== undefined, (rows) => rows.where(DELIVERY_STATUS, "in", statusesOf(query)))
+    .where((eb) =>
+      eb.and(
+        others.map((other) =>
+          eb.exists(
+            eb
+              .selectFrom("delivery_label as other")
+              .select("other.label")
+              .where("other.endpoint_id", "=", endpointId)
+              .where("other.label", "=", other)
+              .whereRef("other.message_id", "=", "delivery_label.message_id"),
+          ),
+        ),
+      ),
+    )
+    .orderBy("delivery_label.message_id", scan.direction)
+    .limit(scan.rowsMax);
+}
+
+function statusesOf({ status }: Asked): readonly number[] {
+  return status === undefined ? Object.values(STATUS_CODES) : [STATUS_CODES[status]];
 }

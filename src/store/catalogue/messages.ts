@@ -1,13 +1,13 @@
 import type { Kysely } from "kysely";
 import { isId } from "../../domain/ids.ts";
 import type { Message } from "../../domain/records.ts";
-import type { MessageQuery, Messages, Page } from "../catalogue.ts";
+import type { Messages } from "../catalogue.ts";
 import { toDelivery, toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
+import { listApplicationMessages } from "./application-messages.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { listEndpointMessages } from "./endpoint-messages.ts";
 import { expungeMany } from "./expunge.ts";
-import { readPage } from "./page.ts";
 import { unexpired } from "./unexpired.ts";
 
 const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels", "tags"] as const;
@@ -19,7 +19,7 @@ export function createMessages(database: CatalogueDatabase): Messages {
       (isId("msg", idOrEventId)
         ? await findBy(db, ["id", idOrEventId], applicationId, withPayload)
         : undefined) ?? (await findBy(db, ["event_id", idOrEventId], applicationId, withPayload)),
-    list: async (applicationId, query) => list(database, applicationId, query),
+    list: async (applicationId, query) => listApplicationMessages(database, applicationId, query),
     async expunge(messageId) {
       await db
         .updateTable("message")
@@ -71,28 +71,4 @@ async function findBy(
     .where(column, "=", value)
     .executeTakeFirst();
   return row === undefined ? undefined : toMessage(row);
-}
-
-async function list(
-  { kysely: db, listIncludes }: CatalogueDatabase,
-  applicationId: string,
-  query: MessageQuery,
-): Promise<Page<Message>> {
-  const { channel, eventTypes = [], withPayload } = query;
-  return readPage(query, async (scan) => {
-    const rows = await db
-      .selectFrom("message")
-      .select(COLUMNS)
-      .$if(withPayload, (rows) => rows.select(unexpired("payload")))
-      .where("application_id", "=", applicationId)
-      .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
-      .$if(eventTypes.length > 0, (rows) => rows.where("event_type", "in", eventTypes))
-      .where((eb) =>
-        eb.and(channel === undefined ? [] : [listIncludes(eb.ref("channels"), channel)]),
-      )
-      .orderBy("id", scan.direction)
-      .limit(scan.rowsMax)
-      .execute();
-    return rows.map(toMessage);
-  });
 }
