@@ -409,9 +409,9 @@ const MESSAGES: readonly Row[] = [
     "a short retention",
     "POST",
     MSG,
-    { ...MESSAGE, payloadRetentionPeriod: 4 },
+    { ...MESSAGE, payloadRetentionPeriod: 0 },
     ["payloadRetentionPeriod"],
-    "at least 5",
+    "at least 1",
   ],
   [
     "a long retention",

@@ -31,7 +31,7 @@ export function historyQuery(prefix: IdPrefix) {
   });
 }
 
-type HistoryQuery = z.output<ReturnType<typeof historyQuery>>;
+export type HistoryQuery = z.output<ReturnType<typeof historyQuery>>;
 
 /** The page and the filters that both lists have. */
 export function historyPage(prefix: IdPrefix, query: HistoryQuery) {

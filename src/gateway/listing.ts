@@ -3,8 +3,8 @@ import { isId, type IdPrefix } from "../domain/ids.ts";
 import type { Page, PageQuery } from "../store/catalogue.ts";
 import { NAME } from "./fields.ts";
 
-const LIMIT_DEFAULT = 50;
-const LIMIT_MAX = 250;
+export const LIMIT_DEFAULT = 50;
+export const LIMIT_MAX = 250;
 const ITERATOR_TEXT = "The iterator or prevIterator of another page; without it, the first page";
 
 export const LIMIT = z.coerce

@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { idTimeMs } from "../domain/ids.ts";
 import type { Message } from "../domain/records.ts";
+import type { MessageToAccept } from "../delivery/accept.ts";
 import { memberBytes } from "./json-member.ts";
-import type { MESSAGE_IN, MESSAGE_OUT } from "./message-schemas.ts";
+import { contentTypeOf } from "./message-fields.ts";
+import { RETENTION_DAYS_MAX, type MESSAGE_IN, type MESSAGE_OUT } from "./message-schemas.ts";
 import { invalidField } from "./problem.ts";
 import { RawJson } from "./raw-json.ts";
 
@@ -13,12 +15,41 @@ export type MessageOut = Omit<z.output<typeof MESSAGE_OUT>, "payload"> & {
   readonly payload: RawJson;
 };
 
+/** What a message is, without who sends it where. */
+export type MessageContent = Pick<
+  MessageToAccept,
+  "eventType" | "eventId" | "channels" | "tags" | "payload" | "contentType" | "payloadExpiresAtMs"
+>;
+
+const HOUR_MS = 3_600_000;
+const DAY_HOURS = 24;
 const NO_CONTENT = new RawJson("{}");
 const EXPIRED = new RawJson('{"expired":true}');
 const OPENING_BRACE = 0x7b;
 
-/** The payload's bytes as they came. Throws a ProblemError (422) if there is no payload. */
-export function payloadIn(body: MessageIn, bodyBytes: Uint8Array): Uint8Array {
+/** Throws a ProblemError (422) if there is no payload. */
+export function messageIn(body: MessageIn, bodyBytes: Uint8Array): MessageContent {
+  const { eventType, eventId = null, channels = null, tags = null } = body;
+  const days = body.payloadRetentionPeriod ?? undefined;
+  const hours = body.payloadRetentionHours ?? (days && days * DAY_HOURS);
+  return {
+    eventType,
+    eventId,
+    channels,
+    tags,
+    payload: payloadIn(body, bodyBytes),
+    contentType: contentTypeOf(body.transformationsParams?.headers ?? {}) ?? null,
+    payloadExpiresAtMs: expiresAtMs(hours),
+  };
+}
+
+/** When a payload that is sent now is deleted. */
+export function expiresAtMs(hours = RETENTION_DAYS_MAX * DAY_HOURS): number {
+  return Date.now() + hours * HOUR_MS;
+}
+
+/** The payload's bytes as they came. */
+function payloadIn(body: MessageIn, bodyBytes: Uint8Array): Uint8Array {
   const member = body.payload === undefined ? "data" : "payload";
   const bytes = body[member] === undefined ? undefined : memberBytes(bodyBytes, member);
   if (bytes === undefined) throw invalidField(["body", "payload"], "Field required");
@@ -27,10 +58,10 @@ export function payloadIn(body: MessageIn, bodyBytes: Uint8Array): Uint8Array {
 }
 
 export function messageOut(message: Message, withContent: boolean): MessageOut {
-  const { id, eventType, eventId, channels, payload } = message;
+  const { id, eventType, eventId, channels, tags, payload } = message;
   const timestamp = new Date(idTimeMs("msg", id) ?? 0).toISOString();
   const shown = withContent ? payloadOut(payload) : NO_CONTENT;
-  return { id, eventType, eventId, channels, payload: shown, timestamp };
+  return { id, eventType, eventId, channels, tags, payload: shown, timestamp, deliverAt: null };
 }
 
 function payloadOut(payload: Uint8Array | null): RawJson {

@@ -3,9 +3,9 @@ import { APPLICATION_IN } from "./application-schemas.ts";
 import { CHANNELS, NAME, uid } from "./fields.ts";
 import { historyQuery } from "./history-query.ts";
 import { FLAG, listOf } from "./listing.ts";
+import { PAYLOAD_HEADERS, TAG, TAGS } from "./message-fields.ts";
 
-const RETENTION_DAYS_MIN = 5;
-const RETENTION_DAYS_MAX = 90;
+export const RETENTION_DAYS_MAX = 90;
 const RETENTION_HOURS_MAX = 2_160;
 
 /** Only looked at, never copied: what is kept and sent are the bytes of the request. */
@@ -26,23 +26,28 @@ export const MESSAGE_IN = z
     data: PAYLOAD.optional().meta({ deprecated: true, description: "The older name of payload" }),
     eventId: uid("msg").nullish().describe("Your id of it; a second message with it is refused"),
     channels: CHANNELS.nullish().describe("Endpoints with channels get it only if they share one"),
+    tags: TAGS.nullish(),
     payloadRetentionPeriod: z
       .int()
-      .min(RETENTION_DAYS_MIN)
+      .min(1)
       .max(RETENTION_DAYS_MAX)
       .nullish()
-      .describe("Days; has no effect so far"),
+      .describe(`Days until the payload is deleted; ${RETENTION_DAYS_MAX} if nothing is said`),
     payloadRetentionHours: z
       .int()
       .min(1)
       .max(RETENTION_HOURS_MAX)
       .nullish()
-      .describe("Hours; has no effect so far"),
+      .describe("The same in hours, in place of days"),
     application: APPLICATION_IN.nullish().describe("Is created first if the path's is not there"),
     transformationsParams: z
-      .object({ rawPayload: RAW_PAYLOAD.nullish() })
+      .object({ rawPayload: RAW_PAYLOAD.nullish(), headers: PAYLOAD_HEADERS.nullish() })
       .nullish()
       .describe("rawPayload: a text that is sent in place of the payload"),
+  })
+  .refine(saysRetentionOnce, {
+    error: "Input should be null where payloadRetentionPeriod is given",
+    path: ["payloadRetentionHours"],
   })
   .meta({ id: "MessageIn" });
 
@@ -52,10 +57,12 @@ export const MESSAGE_OUT = z
     eventType: z.string(),
     eventId: z.string().nullable(),
     channels: z.array(z.string()).readonly().nullable(),
+    tags: z.array(z.string()).readonly().nullable(),
     payload: z
       .looseObject({})
       .describe('{} if it was not asked for, {"expired":true} once it was deleted'),
     timestamp: z.iso.datetime(),
+    deliverAt: z.iso.datetime().nullable().describe("null: it is delivered at once"),
   })
   .meta({ id: "MessageOut" });
 
@@ -69,7 +76,17 @@ export const CONTENT_QUERY = z.object({
   with_content: FLAG.default(true).describe("false leaves the payload out of the answer"),
 });
 
-export const MESSAGE_LIST_QUERY = historyQuery("msg");
+export const MESSAGE_LIST_QUERY = historyQuery("msg").extend({ tag: TAG.optional() });
+
+type Retention = {
+  readonly payloadRetentionPeriod?: number | null | undefined;
+  readonly payloadRetentionHours?: number | null | undefined;
+};
+
+function saysRetentionOnce(message: Retention): boolean {
+  const { payloadRetentionPeriod: days = null, payloadRetentionHours: hours = null } = message;
+  return days === null || hours === null;
+}
 
 function isJsonObject(value: unknown): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -51,8 +51,10 @@ const MESSAGE = {
   eventType: "invoice.paid",
   eventId: null,
   channels: null,
+  tags: ["tenant-7"],
   payload: { invoice: "in_42", amount: 1_200 },
   timestamp: TIME,
+  deliverAt: null,
 };
 
 const ATTEMPT = {
@@ -80,6 +82,7 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     token: TOKEN,
   },
   ApplicationOut: APPLICATION,
+  BulkExpungeContentsOut: { results: { [MESSAGE_ID]: "expunged", "invoice-42": "not-found" } },
   EndpointMessageOut: { ...MESSAGE, ...DELIVERED },
   EndpointOut: { ...ENDPOINT, metadata },
   EndpointHeadersOut: { headers: { "x-tenant": "acme" }, sensitive: [] },
@@ -90,6 +93,8 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   MessageDetailsOut: { ...MESSAGE, workflowId: `deliver-${MESSAGE_ID}` },
   MessageEndpointOut: { ...ENDPOINT, ...DELIVERED },
   MessageOut: MESSAGE,
+  MessagePrecheckOut: { active: true },
+  MessageRawPayloadOut: { payload: JSON.stringify(MESSAGE.payload) },
   OneTimeTokenOut: { token: TOKEN, capabilities: ["ViewBase", "CreateAttempts"] },
   WhoamiOut: {
     envId: "org_23rb8YdGqMT0qIzpgGwdXfHirMu",

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { unique } from "./fields.ts";
+
+const TAGS_MAX = 5;
+const TAG_LENGTH_MAX = 128;
+const CONTENT_TYPE_LENGTH_MAX = 256;
+
+const TAG_CHARACTERS = /^[a-zA-Z0-9\-_./\\#]+$/;
+const TAG_TEXT = "Input should consist of letters, digits, and the characters - _ . / \\ #";
+
+/** Type, subtype, and parameters, which are whatever a header may carry. */
+const CONTENT_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[\x20-\x7e]*)?$/;
+const CONTENT_TYPE_TEXT = "Input should be a media type, such as application/xml";
+
+export const TAG = z
+  .string()
+  .max(TAG_LENGTH_MAX)
+  .regex(TAG_CHARACTERS, { error: TAG_TEXT })
+  .describe("Only messages with this tag");
+
+/** Given twice is given once. */
+export const TAGS = z
+  .array(z.string().max(TAG_LENGTH_MAX).regex(TAG_CHARACTERS, { error: TAG_TEXT }))
+  .max(TAGS_MAX)
+  .transform((tags) => (tags.length === 0 ? null : unique(tags)))
+  .describe("Yours to find it by; endpoints do not see them");
+
+/** Headers by name, of which there is one that counts. */
+export const PAYLOAD_HEADERS = z
+  .record(z.string(), z.string())
+  .superRefine((headers, context) => {
+    for (const [name, value] of Object.entries(headers)) {
+      const isFine = value.length <= CONTENT_TYPE_LENGTH_MAX && CONTENT_TYPE.test(value);
+      if (!isContentType(name) || isFine) continue;
+      context.addIssue({ code: "custom", message: CONTENT_TYPE_TEXT, path: [name] });
+    }
+  })
+  .describe("content-type is the payload's, in place of JSON's; others have no effect");
+
+/** undefined if it is not given. */
+export function contentTypeOf(headers: Readonly<Record<string, string>>): string | undefined {
+  return Object.entries(headers).find(([name]) => isContentType(name))?.[1];
+}
+
+function isContentType(name: string): boolean {
+  return name.toLowerCase() === "content-type";
+}

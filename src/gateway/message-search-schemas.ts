@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { CHANNEL, NAME } from "./fields.ts";
+import { TIME } from "./history-query.ts";
+import { iterator, LIMIT_DEFAULT, LIMIT_MAX } from "./listing.ts";
+import { TAG } from "./message-fields.ts";
+
+const LIMIT = z
+  .int()
+  .min(1)
+  .max(LIMIT_MAX, { error: `Given limit must not exceed ${LIMIT_MAX}` })
+  .nullish()
+  .transform((limit) => limit ?? LIMIT_DEFAULT)
+  .describe(`How many a page has at most; ${LIMIT_DEFAULT} if nothing is said`);
+
+/** What the list's query may say, as JSON. */
+export const MESSAGE_SEARCH_IN = z
+  .object({
+    limit: LIMIT,
+    iterator: orNull(iterator("msg")),
+    channel: orNull(CHANNEL.describe("Only messages with this channel")),
+    tag: orNull(TAG),
+    event_types: orNull(z.array(NAME).describe("Only of these event types")),
+    before: orNull(TIME.describe("Only what is older")),
+    after: orNull(TIME.describe("Only what is newer; without it, the last 90 days")),
+    with_content: z.boolean().default(false).describe("true answers the payloads, too"),
+  })
+  .meta({ id: "MessageSearchIn" });
+
+function orNull<Schema extends z.ZodType>(schema: Schema) {
+  const { description = "" } = schema;
+  return schema
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .describe(description);
+}

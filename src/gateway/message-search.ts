@@ -1,0 +1,55 @@
+import type { GatewayDeps } from "./deps.ts";
+import { findApplication } from "./find-application.ts";
+import { historyPage, type HistoryQuery } from "./history-query.ts";
+import { listAnswer } from "./listing.ts";
+import { messageOut } from "./message-record.ts";
+import { MESSAGE_LIST_OUT, MESSAGE_LIST_QUERY } from "./message-schemas.ts";
+import { MESSAGE_SEARCH_IN } from "./message-search-schemas.ts";
+import { route, type Answer, type Call, type Route } from "./route.ts";
+
+type Deps = Pick<GatewayDeps, "applications" | "messages">;
+
+export function listMessages(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/msg",
+    operationId: "v1.message.list",
+    summary: "List an application's messages, newest first",
+    access: "application",
+    query: MESSAGE_LIST_QUERY,
+    answers: { 200: MESSAGE_LIST_OUT },
+    handle: async (call) => list(deps, call, call.query),
+  });
+}
+
+export function searchMessages(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/msg/search",
+    operationId: "v1.message.search",
+    summary: "List an application's messages, newest first, by what the body asks for",
+    access: "application",
+    body: MESSAGE_SEARCH_IN,
+    example: { tag: "tenant-7", event_types: ["invoice.paid"], limit: 20 },
+    answers: { 200: MESSAGE_LIST_OUT },
+    handle: async (call) => list(deps, call, call.body),
+  });
+}
+
+type Asked = HistoryQuery & { readonly tag?: string | undefined };
+
+async function list(
+  deps: Deps,
+  call: Pick<Call<unknown, unknown>, "principal" | "params">,
+  query: Asked,
+): Promise<Answer> {
+  const { id } = await findApplication(deps, call);
+  const { tag, with_content: withPayload } = query;
+  const filtered = { ...historyPage("msg", query), ...(tag === undefined ? {} : { tag }) };
+  const page = await deps.messages.list(id, { ...filtered, withPayload });
+  return listAnswer(
+    page,
+    (message) => message.id,
+    (message) => messageOut(message, withPayload),
+  );
+}
