@@ -1,16 +1,19 @@
 import type { ErrorRequestHandler, RequestHandler } from "express";
 import type { Logger } from "pino";
 import { notFound, problem, ProblemError, type Problem } from "./problem.ts";
+import { requestIdOf } from "./request-id.ts";
 
 /** Turns whatever a handler threw into an answer; the only place that does. */
 export function answerProblem(logger: Logger, payloadBytesMax: number): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const known = knownProblem(error, payloadBytesMax);
+    const requestId = requestIdOf(response);
     if (known === undefined) {
-      logger.error({ err: error, method: request.method, url: request.url }, "request failed");
+      const { method, originalUrl: url } = request;
+      logger.error({ err: error, requestId, method, url }, "request failed");
     }
-    const { status, body } = known ?? { status: 500, body: {} };
+    const { status, body } = known ?? ourFault(requestId);
     response.status(status).json(body);
   };
 }
@@ -18,6 +21,12 @@ export function answerProblem(logger: Logger, payloadBytesMax: number): ErrorReq
 export const notServed: RequestHandler = (request) => {
   throw notFound(`Nothing is served at ${request.method} ${request.path}`);
 };
+
+/** The log says more of the request with this id. */
+function ourFault(requestId: string): Problem {
+  const detail = `Something failed on our side. The log has it under the request's id, ${requestId}`;
+  return problem(500, "internal_error", detail).problem;
+}
 
 function knownProblem(error: unknown, payloadBytesMax: number): Problem | undefined {
   if (error instanceof ProblemError) return error.problem;

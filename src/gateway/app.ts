@@ -4,7 +4,6 @@ import { answerProblem, notServed } from "./answer-problem.ts";
 import { DEFAULT_API_SETTINGS } from "./api-settings.ts";
 import { applicationRoutes } from "./applications.ts";
 import { attemptRoutes } from "./attempts.ts";
-import type { Authenticate } from "./authenticate.ts";
 import { authenticationRoutes } from "./authentication.ts";
 import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
@@ -19,15 +18,20 @@ import { healthRoutes, type Health } from "./health.ts";
 import { messageRoutes } from "./messages.ts";
 import { operationalWebhookRoutes } from "./operational-webhooks.ts";
 import type { GatewayDeps } from "./deps.ts";
+import { createOnce } from "./idempotency.ts";
+import { logRequests } from "./log-requests.ts";
 import { mount, NOBODY, type MountDeps } from "./mount.ts";
 import { portalAccessRoutes } from "./portal-access.ts";
 import { portalPlaceholder } from "./portal-placeholder.ts";
+import { createLimitRate } from "./rate-limit.ts";
 import { reference } from "./reference.ts";
+import { identifyRequest } from "./request-id.ts";
 import type { Route } from "./route.ts";
 
-export type AppDeps = GatewayDeps & ServeDeps & { readonly health: Health };
+export type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
 
-type ServeDeps = MountDeps & {
+type HealthDeps = {
+  readonly health: Health;
   /** Prometheus text. */
   readonly metrics: () => Promise<string>;
   readonly logger: Logger;
@@ -35,20 +39,30 @@ type ServeDeps = MountDeps & {
 
 /** The HTTP API. Owns no connection and no port: main gives it its dependencies and listens. */
 export function createApp(deps: AppDeps): Express {
-  return assemble(routes(deps), deps);
+  const limitRate = createLimitRate(deps.api.rateLimit);
+  const once = createOnce(deps.idempotentCalls, deps.logger);
+  return assemble(routes(deps), { ...deps, limitRate, once });
 }
 
 /** What a process without the gateway's role can be asked: how it is. */
-export function createHealthApp(deps: Omit<ServeDeps, keyof MountDeps> & { health: Health }) {
-  const authenticate: Authenticate = () => Promise.resolve(NOBODY);
-  return assemble(healthRoutes(deps.health), { ...deps, authenticate, api: DEFAULT_API_SETTINGS });
+export function createHealthApp(deps: HealthDeps): Express {
+  return assemble(healthRoutes(deps.health), { ...deps, ...WITHOUT_CALLERS });
 }
 
-function assemble(table: readonly Route[], deps: ServeDeps): Express {
+const WITHOUT_CALLERS: MountDeps = {
+  authenticate: () => Promise.resolve(NOBODY),
+  api: DEFAULT_API_SETTINGS,
+  limitRate: undefined,
+  once: async (_key, act) => ({ ...(await act()), isRepeated: false }),
+};
+
+function assemble(table: readonly Route[], deps: HealthDeps & MountDeps): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(cors);
+  app.use(identifyRequest);
+  app.use(logRequests(deps.logger));
+  app.use(cors(deps.api.corsOrigins));
   for (const served of table) mount(app, served, deps);
   app.use(reference(table));
   app.get("/portal", portalPlaceholder);

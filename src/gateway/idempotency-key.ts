@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Principal } from "./principal.ts";
 import { problem } from "./problem.ts";
@@ -12,13 +12,13 @@ const PRINTABLE = /^[\x20-\x7e]{1,256}$/;
  * the same one. null where there is none. Throws a ProblemError (400) if it cannot be used.
  */
 export function idempotencyKey(request: Asked, principal: Principal): string | null {
+  const { organizationId, applicationId } = principal;
   const key = request.headers["idempotency-key"];
-  if (key === undefined || request.method !== "POST") return null;
+  if (key === undefined) return null;
   if (typeof key !== "string" || !PRINTABLE.test(key)) {
     const detail = "The header Idempotency-Key must be 1 to 256 printable ASCII characters";
     throw problem(400, "invalid_idempotency_key", detail);
   }
-  const { organizationId, applicationId } = principal;
   const parts = [organizationId, applicationId, request.method, request.originalUrl, key];
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url");
+  return hash("sha256", JSON.stringify(parts), "base64url");
 }

@@ -3,14 +3,22 @@ import type { ApiSettings } from "./api-settings.ts";
 import type { Authenticate } from "./authenticate.ts";
 import { isStorable } from "./fields.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
+import type { Once } from "./idempotency.ts";
 import { permit } from "./permit.ts";
 import type { Principal } from "./principal.ts";
 import { notFound } from "./problem.ts";
+import type { LimitRate } from "./rate-limit.ts";
 import { stringifyWithRaw } from "./raw-json.ts";
 import { parseBody, parseQuery } from "./request-input.ts";
-import type { Answer, Call, Route } from "./route.ts";
+import { mayHaveKey, type Answer, type Call, type Route } from "./route.ts";
 
-export type MountDeps = { readonly authenticate: Authenticate; readonly api: ApiSettings };
+export type MountDeps = {
+  readonly authenticate: Authenticate;
+  readonly api: ApiSettings;
+  /** undefined: there is no limit. */
+  readonly limitRate: LimitRate | undefined;
+  readonly once: Once;
+};
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -18,19 +26,17 @@ export const NOBODY: Principal = {
   organizationId: "",
   applicationId: null,
   capabilities: [],
-  featureFlags: [],
+  featureFlags: null,
   token: null,
 };
 
 /** Serves one operation: who calls, then what with, then its handler. */
-export function mount(app: Express, route: Route, { authenticate, api }: MountDeps): void {
+export function mount(app: Express, route: Route, deps: MountDeps): void {
   const path = `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
-  const readBody = express.raw({ type: () => true, limit: api.payloadBytesMax });
+  const readBody = express.raw({ type: () => true, limit: deps.api.payloadBytesMax });
 
   const identify: RequestHandler = async (request, response, next) => {
-    const principal =
-      route.access === "anyone" ? NOBODY : await permit(authenticate, route, request);
-    response.locals["principal"] = principal;
+    response.locals["principal"] = await callerOf(route, request, response, deps);
     next();
   };
 
@@ -38,12 +44,24 @@ export function mount(app: Express, route: Route, { authenticate, api }: MountDe
     // What cannot be kept cannot be found either, and Postgres would refuse to look.
     if (!Object.values(request.params).every(isStorable)) throw notFound();
     const principal: Principal = response.locals["principal"];
-    send(response, await route.handle(callOf(route, request, principal, api) as never));
+    send(response, await answerTo(route, callOf(route, request, principal, deps.api), deps));
   };
 
   // Whoever may not call is told so before a body is read.
   if (route.body === undefined) app[route.method](path, identify, handle);
   else app[route.method](path, identify, readBody, handle);
+}
+
+async function callerOf(
+  route: Route,
+  request: Request,
+  response: Response,
+  { authenticate, limitRate }: MountDeps,
+): Promise<Principal> {
+  if (route.access === "anyone") return NOBODY;
+  const principal = await permit(authenticate, route, request);
+  await limitRate?.(request, response);
+  return principal;
 }
 
 function callOf(
@@ -59,21 +77,42 @@ function callOf(
     query: parseQuery(route.query, request.query),
     body: parseBody(route.body, bodyBytes),
     bodyBytes,
-    idempotencyKey: idempotencyKey(request, principal),
+    idempotencyKey: mayHaveKey(route) ? idempotencyKey(request, principal) : null,
     publicUrl: publicUrl ?? `http://${request.headers.host ?? "localhost"}`,
   };
 }
 
-function send(response: Response, answer: Answer): void {
-  if (answer.body === undefined) {
-    response.writeHead(answer.status).end();
+type TextAnswer = {
+  readonly status: number;
+  readonly body: string | null;
+  readonly isRepeated: boolean;
+};
+
+async function answerTo(
+  route: Route,
+  call: Call<unknown, unknown>,
+  { once }: MountDeps,
+): Promise<TextAnswer> {
+  const act = async () => asText(await route.handle(call as never));
+  const { idempotencyKey } = call;
+  return idempotencyKey === null || route.idempotency === "own" ? act() : once(idempotencyKey, act);
+}
+
+/** What is kept to be repeated is this text, so that it is repeated byte for byte. */
+function asText({ status, body, isRepeated = false }: Answer): TextAnswer {
+  return { status, body: body === undefined ? null : stringifyWithRaw(body), isRepeated };
+}
+
+function send(response: Response, { status, body, isRepeated }: TextAnswer): void {
+  if (isRepeated) response.setHeader("idempotent-replayed", "true");
+  if (body === null) {
+    response.writeHead(status).end();
     return;
   }
-  const text = stringifyWithRaw(answer.body);
   response
-    .writeHead(answer.status, {
+    .writeHead(status, {
       "content-type": "application/json",
-      "content-length": Buffer.byteLength(text),
+      "content-length": Buffer.byteLength(body),
     })
-    .end(text);
+    .end(body);
 }

@@ -37,7 +37,7 @@ export type Operation = {
 
 export type Parameter = {
   readonly name: string;
-  readonly in: "path" | "query";
+  readonly in: "path" | "query" | "header";
   readonly required: boolean;
   readonly description?: string;
   /** false: a list is one text with commas. */
@@ -47,10 +47,13 @@ export type Parameter = {
 
 export type Response = {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, Header>>;
   readonly content?: Content;
   /** Named for generated clients, never answered. */
   readonly "x-reserved"?: true;
 };
+
+type Header = { readonly description: string; readonly schema: JsonSchema };
 
 type Content = {
   readonly "application/json": { readonly schema: JsonSchema; readonly example?: unknown };

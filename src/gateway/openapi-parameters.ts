@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Parameter } from "./openapi-document.ts";
 import type { SchemaCollection } from "./openapi-schemas.ts";
-import type { Route } from "./route.ts";
+import { mayHaveKey, type Route } from "./route.ts";
 
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
   app_id: "The application's id or uid",
@@ -11,13 +11,23 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   msg_id: "The message's id or eventId",
 };
 
-/** What the path names, then what the query may say. */
+const IDEMPOTENCY_KEY: Parameter = {
+  name: "idempotency-key",
+  in: "header",
+  required: false,
+  description:
+    "Asked again with the same key within 12 hours, this is not done again, and answered as before",
+  schema: { type: "string", minLength: 1, maxLength: 256 },
+};
+
+/** What the path names, then what the query may say, then what a header may. */
 export function parameters(route: Route, schemas: SchemaCollection): readonly Parameter[] {
   const { query } = route;
   const fields = query instanceof z.ZodObject ? Object.entries<z.ZodType>(query.shape) : [];
   return [
     ...[...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => pathParameter(name)),
     ...fields.map(([name, field]) => queryParameter(name, field, schemas)),
+    ...(mayHaveKey(route) ? [IDEMPOTENCY_KEY] : []),
   ];
 }
 

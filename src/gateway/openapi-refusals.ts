@@ -1,23 +1,28 @@
 import type { Response } from "./openapi-document.ts";
 import type { SchemaCollection } from "./openapi-schemas.ts";
 import { HTTP_ERROR_OUT, HTTP_VALIDATION_ERROR } from "./problem-schemas.ts";
-import type { Route } from "./route.ts";
+import { mayHaveKey, type Route } from "./route.ts";
 
 /** Clients are generated to expect these of every operation. */
 const EXPECTED_STATUSES = [401, 403, 404, 409, 422, 429];
 const INVALID = 422;
+const TOO_MANY = 429;
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: "The request cannot be understood: a query parameter of the wrong type, a broken encoding",
   401: "The token is missing or wrong, or has expired or was revoked",
   403: "The token may not do this: the operation says which may",
   404: "What the path names does not exist, or not for this token",
-  413: "The body is too large",
+  413: "The body is larger than PAYLOAD_BYTES_MAX, 2 MiB unless the operator says otherwise",
+  415: "The body has a Content-Encoding other than gzip, deflate or br",
   422: "A field has a value that it may not have, or is missing",
+  429: "The token has made too many requests: wait as long as Retry-After says. Only where the operator has set API_RATE_LIMIT",
 };
 
 const RESERVED =
   "Never answered by this operation; named because clients of this API are generated to expect it";
+
+const RETRY_AFTER = { description: "Seconds", schema: { type: "integer", minimum: 1 } } as const;
 
 /** All answers but success, by status. What `route` never answers is marked as reserved. */
 export function refusals(
@@ -42,13 +47,14 @@ function possibleStatuses(route: Route): readonly number[] {
   const hasFields = route.query !== undefined || route.body !== undefined;
   const isForAnyToken = route.access === "application" && route.capability === undefined;
   return [
-    ...(hasParameters || hasFields ? [400] : []),
+    ...(hasParameters || hasFields || mayHaveKey(route) ? [400] : []),
     ...(route.access === "anyone" ? [] : [401]),
     ...(route.access === "anyone" || isForAnyToken ? [] : [403]),
     ...(hasParameters ? [404] : []),
     ...(route.conflict === undefined ? [] : [409]),
-    ...(route.body === undefined ? [] : [413]),
+    ...(route.body === undefined ? [] : [413, 415]),
     ...(hasFields ? [INVALID] : []),
+    ...(route.access === "anyone" ? [] : [TOO_MANY]),
     ...Object.keys(route.refusals ?? {}).map(Number),
   ];
 }
@@ -60,5 +66,9 @@ function reservedAnswer(status: number, schemas: SchemaCollection): Response {
 
 function refusal(status: number, description: string, schemas: SchemaCollection): Response {
   const body = status === INVALID ? HTTP_VALIDATION_ERROR : HTTP_ERROR_OUT;
-  return { description, content: { "application/json": { schema: schemas.add(body, "output") } } };
+  return {
+    description,
+    ...(status === TOO_MANY && { headers: { "Retry-After": RETRY_AFTER } }),
+    content: { "application/json": { schema: schemas.add(body, "output") } },
+  };
 }

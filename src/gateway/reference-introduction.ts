@@ -3,7 +3,7 @@ import type { OpenApiDocument } from "./openapi-document.ts";
 import { type } from "./reference-fields.ts";
 
 /** What any operation may answer: said once, and not again at each. */
-export const COMMON_STATUSES: readonly string[] = ["400", "401", "403", "404"];
+export const COMMON_STATUSES: readonly string[] = ["400", "401", "403", "404", "415", "429"];
 
 const ERROR = { code: "not_found", detail: "Entity not found" };
 const INVALID = {
@@ -88,9 +88,12 @@ function paging(): Html {
 function idempotency(): Html {
   return html`<h3 id="idempotency">Sending again</h3>
     <p>
-      If you got no answer, you do not know whether a message was kept. Give each message an
-      <code>eventId</code> of your own and send it again with the same one: a 409 says that the
-      first was kept, and nothing is delivered twice because of it.
+      If you got no answer, you do not know whether it was done. Send each <code>POST</code> with an
+      <code>Idempotency-Key</code> of your own making, such as a UUID, and send it again with the
+      same one: for 12 hours it is done once, and answered as it was the first time, with the header
+      <code>Idempotent-Replayed: true</code>. SDKs do so by themselves. A message’s
+      <code>eventId</code> is told from all others of its application for good: a 409 says that the
+      first was kept.
     </p>`;
 }
 

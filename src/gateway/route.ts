@@ -48,7 +48,12 @@ export type Call<Query, Body> = {
   readonly publicUrl: string;
 };
 
-export type Answer = { readonly status: number; readonly body?: unknown };
+export type Answer = {
+  readonly status: number;
+  readonly body?: unknown;
+  /** It was given before, to a call with the same Idempotency-Key. */
+  readonly isRepeated?: boolean;
+};
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
@@ -68,6 +73,11 @@ export function route<
 >(definition: TypedRoute<Query, Body>): Route {
   // The app parses with the same schemas before it calls, which the compiler cannot see.
   return definition as unknown as Route;
+}
+
+/** Whether an Idempotency-Key means anything to it: there must be somebody to keep it for. */
+export function mayHaveKey({ method, access }: Pick<Route, "method" | "access">): boolean {
+  return method === "post" && access !== "anyone";
 }
 
 /** A path parameter that the route's path names. */
