@@ -29,7 +29,9 @@ const FIELDS = {
     deprecated: true,
     description: "The older way to give one of featureFlags",
   }),
-  featureFlags: FEATURE_FLAGS.nullish().describe("Kept and shown"),
+  featureFlags: FEATURE_FLAGS.nullish().describe(
+    "Only those tokens of applications see it that have one of these; null: all do",
+  ),
   groupName: NAME.nullish(),
 };
 

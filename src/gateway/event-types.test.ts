@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { applicationToken, startTestGateway, type TestGateway } from "./test-gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -45,6 +45,23 @@ describe("an event type's feature flags", () => {
     await created("flags.put", { featureFlags: ["a", "b"] });
     const put = await gateway.call("PUT", "/event-type/flags.put", { description: "" });
     expect(put.body).toMatchObject({ featureFlag: null, featureFlags: null });
+  });
+
+  it("hide it from the tokens of applications that have none of them", async () => {
+    await created("hidden.open");
+    await created("hidden.flag", { featureFlags: ["beta", "gamma"] });
+    const { id } = await gateway.svix.application.create({ name: "Flags" });
+    const seen = async (flags: readonly string[]) => {
+      const token = await applicationToken(id, { feature_flags: flags });
+      const one = await gateway.call("GET", "/event-type/hidden.flag", undefined, token);
+      const { body } = await gateway.call("GET", "/event-type?limit=250", undefined, token);
+      const names = body.data.map(({ name }: { name: string }) => name);
+      return [one.status, names.filter((name: string) => name.startsWith("hidden."))];
+    };
+    expect(await seen([])).toEqual([404, ["hidden.open"]]);
+    expect(await seen(["alpha"])).toEqual([404, ["hidden.open"]]);
+    expect(await seen(["alpha", "gamma"])).toEqual([200, ["hidden.flag", "hidden.open"]]);
+    expect((await gateway.call("GET", "/event-type/hidden.flag")).status).toBe(200);
   });
 
   it("are at most 25 names", async () => {

@@ -58,9 +58,10 @@ function listEventTypes({ eventTypes }: Deps): Route {
     query: EVENT_TYPE_LIST_QUERY,
     answers: { 200: EVENT_TYPE_LIST_OUT },
     async handle({ principal, query }) {
+      const { organizationId, featureFlags } = principal;
       const includeArchived = query.include_archived ?? false;
-      const asked = { ...pageQuery(query, "ascending"), includeArchived };
-      const page = await eventTypes.list(principal.organizationId, asked);
+      const asked = { ...pageQuery(query, "ascending"), includeArchived, featureFlags };
+      const page = await eventTypes.list(organizationId, asked);
       return listAnswer(
         page,
         ({ name }) => name,

@@ -1,16 +1,20 @@
 import type { EventType } from "../domain/records.ts";
 import type { Catalogue, Change } from "../store/catalogue.ts";
+import type { Principal } from "./principal.ts";
 import { notFound } from "./problem.ts";
 import { parameter, type Call } from "./route.ts";
 
 type Deps = Pick<Catalogue, "eventTypes">;
 type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
 
-/** The event type that the path names. Throws a ProblemError (404) if there is none. */
+/**
+ * The event type that the path names. Throws a ProblemError (404) if there is none; a token that has
+ * none of its feature flags is not told that there is one.
+ */
 export async function findEventType({ eventTypes }: Deps, call: AnyCall): Promise<EventType> {
   const name = parameter(call, "event_type_name");
   const found = await eventTypes.find(call.principal.organizationId, name);
-  if (found === undefined) throw notFound();
+  if (found === undefined || !isSeen(found, call.principal)) throw notFound();
   return found;
 }
 
@@ -24,4 +28,9 @@ export async function changeEventType(
   const changed = await eventTypes.change(call.principal.organizationId, name, change);
   if (changed === undefined) throw notFound();
   return changed;
+}
+
+function isSeen({ featureFlags }: EventType, principal: Principal): boolean {
+  if (featureFlags === null || principal.featureFlags === null) return true;
+  return featureFlags.some((flag) => principal.featureFlags?.includes(flag));
 }

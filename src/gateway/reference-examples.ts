@@ -89,6 +89,7 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   EndpointSecretOut: { key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
   EndpointStats: { success: 118, fail: 2, pending: 1, sending: 0, canceled: 0 },
   EventTypeOut: EVENT_TYPE,
+  OperationalWebhookEndpointOut: OPERATIONAL_ENDPOINT,
   MessageAttemptOut: ATTEMPT,
   MessageDetailsOut: { ...MESSAGE, workflowId: `deliver-${MESSAGE_ID}` },
   MessageEndpointOut: { ...ENDPOINT, ...DELIVERED },

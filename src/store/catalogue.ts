@@ -124,7 +124,11 @@ export type EventTypes = {
   list(organizationId: string, page: EventTypeQuery): Promise<Page<EventType>>;
 };
 
-export type EventTypeQuery = PageQuery & { readonly includeArchived: boolean };
+export type EventTypeQuery = PageQuery & {
+  readonly includeArchived: boolean;
+  /** Leaves out those whose flags are all others; without, none. */
+  readonly featureFlags?: readonly string[] | null;
+};
 
 export type Messages = {
   /** By id or eventId. */

@@ -7,7 +7,8 @@ import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { changeRow } from "./change-row.ts";
 import { readPage } from "./page.ts";
 
-export function createEventTypes({ kysely: db, inOneTransaction }: CatalogueDatabase): EventTypes {
+export function createEventTypes(database: CatalogueDatabase): EventTypes {
+  const { kysely: db, inOneTransaction } = database;
   return {
     create: async (eventType) => createOrRevive(db, eventType),
     async change(organizationId, name, change) {
@@ -39,7 +40,7 @@ export function createEventTypes({ kysely: db, inOneTransaction }: CatalogueData
         .where("name", "=", name)
         .execute();
     },
-    list: async (organizationId, query) => list(db, organizationId, query),
+    list: async (organizationId, query) => list(database, organizationId, query),
   };
 }
 
@@ -113,10 +114,11 @@ function later(nowMs: number): RawBuilder<number> {
 }
 
 async function list(
-  db: Kysely<Tables>,
+  { kysely: db, listIncludes }: CatalogueDatabase,
   organizationId: string,
   query: EventTypeQuery,
 ): Promise<Page<EventType>> {
+  const { featureFlags: flags } = query;
   return readPage(query, async (scan) => {
     const rows = await db
       .selectFrom("event_type")
@@ -124,6 +126,12 @@ async function list(
       .where("organization_id", "=", organizationId)
       .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("name", operator, key))))
       .$if(!query.includeArchived, (rows) => rows.where("archived", "=", false))
+      .$if(flags !== undefined && flags !== null, (rows) =>
+        rows.where((eb) => {
+          const isHeld = (flags ?? []).map((flag) => listIncludes(eb.ref("feature_flags"), flag));
+          return eb.or([eb("feature_flags", "is", null), ...isHeld]);
+        }),
+      )
       .orderBy("name", scan.direction)
       .limit(scan.rowsMax)
       .execute();

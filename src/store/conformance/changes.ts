@@ -47,8 +47,10 @@ export function changeCases(opened: () => Opened): void {
     expect(await store.endpoints.secrets(id)).toHaveLength(21);
     expect((await store.endpoints.find(application.id, id))?.disabled).toBe(true);
   });
+}
 
-  test("nor of an application or an event type", async () => {
+export function otherChangeCases(opened: () => Opened): void {
+  test("of twenty changes of an application or an event type none is lost", async () => {
     const { store } = opened();
     const { id, organizationId } = await createApplication(store);
     const { name } = anEventType(organizationId);
@@ -114,38 +116,5 @@ export function operationalCases(opened: () => Opened): void {
     expect(await store.applications.find(organizationId, "hidden")).toBeUndefined();
     const renamed = await store.applications.change(operational.id, (found) => found);
     expect(renamed).toBeUndefined();
-  });
-}
-
-export function importCases(opened: () => Opened): void {
-  test("an import creates, replaces, revives and archives", async () => {
-    const { eventTypes } = opened().store;
-    const organizationId = "org_import";
-    const one = (name: string, changes = {}) => anEventType(organizationId, { name, ...changes });
-    const [live, old, gone] = [one("live"), one("old", { archived: true }), one("gone")];
-    const scheduled = one("scheduled", { retrySchedule: [5_000] });
-    for (const eventType of [live, old, gone, scheduled]) await eventTypes.create(eventType);
-
-    const changes = { description: "imported", updatedAtMs: NOW_MS + 5 };
-    const imported = ["live", "old", "new", "scheduled"].map((name) => one(name, changes));
-    await eventTypes.import(organizationId, imported, ["gone", "absent"], NOW_MS + 5);
-
-    const { rows } = await eventTypes.list(organizationId, { ...LIST, includeArchived: true });
-    const kept = (eventType: object) => ({ ...eventType, ...changes, archived: false });
-    expect(rows).toEqual([
-      { ...gone, archived: true, updatedAtMs: NOW_MS + 5 },
-      kept(live),
-      imported[2],
-      kept(old),
-      kept(scheduled),
-    ]);
-  });
-
-  test("an import that fails leaves nothing behind", async () => {
-    const { eventTypes } = opened().store;
-    const unstorable = anEventType("org_all", { name: "b", createdAtMs: Number.NaN });
-    const rows = [anEventType("org_all", { name: "a" }), unstorable];
-    await expect(eventTypes.import("org_all", rows, [], NOW_MS)).rejects.toThrow();
-    expect(await eventTypes.find("org_all", "a")).toBeUndefined();
   });
 }

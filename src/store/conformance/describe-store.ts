@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
-import { changeCases, importCases, operationalCases } from "./changes.ts";
+import { changeCases, operationalCases, otherChangeCases } from "./changes.ts";
 import { cancelCases } from "./cancel.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
@@ -13,6 +13,7 @@ import {
   payloadExpiryCases,
   subscriptionExistsCases,
 } from "./expiry.ts";
+import { featureFlagCases, importCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
@@ -60,8 +61,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["endpoints", endpointCases],
   ["event types", eventTypeCases],
   ["changes that meet", changeCases],
+  ["changes that meet, of others", otherChangeCases],
   ["an organization's own application", operationalCases],
   ["imports of event types", importCases],
+  ["event types behind flags", featureFlagCases],
   ["pages", pageCases],
   ["lists of messages", messageListCases],
   ["lists of an endpoint's messages", endpointMessageCases],
