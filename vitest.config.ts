@@ -31,11 +31,25 @@ export default defineConfig({
         test: {
           name: "end-to-end",
           include: ["test/**/*.test.ts"],
+          exclude: ["test/clients/**", "**/node_modules/**"],
           pool: "forks",
           maxWorkers: END_TO_END_WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: "clients",
+          include: ["test/clients/**/*.test.ts"],
+          // Only where one of these tests runs: it may install what they need.
+          globalSetup: ["test/clients/global-setup.ts"],
+          pool: "forks",
+          maxWorkers: END_TO_END_WORKERS_MAX,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -1,9 +1,11 @@
+import { runFuzz } from "./fuzz.mjs";
 import { runWithNode } from "./run.mjs";
 import { runTests } from "./test.mjs";
 
 /** Commands for developers. All others are Posthorn's own, and it knows them itself. */
 const DEVELOPER_COMMANDS = {
   test: runTests,
+  fuzz: runFuzz,
   bench: (args) => runWithNode(["bench/main.ts", ...args]),
 };
 

@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, inject, it } from "vitest";
+import { makeToken } from "../../src/main/token.ts";
+import { JWT_SECRET, ORGANIZATION, type Installation } from "../support/installation.ts";
+import { createDatabase } from "../support/postgres.ts";
+import { startReceiver } from "../support/receiver.ts";
+import { startInstallation } from "../support/start-installation.ts";
+import { halfStored, rowsOfPostgres, rowsOfSqlite, type Rows } from "./fuzz/rows.ts";
+import { runSchemathesis, type FuzzReport } from "./fuzz/run-schemathesis.ts";
+import { walkEverything } from "./fuzz/walk.ts";
+import { createFuzzWorld, type FuzzWorld } from "./fuzz/world.ts";
+
+const python = inject("python");
+const postgresUrl = inject("postgresUrl");
+
+/** How long it takes follows from the examples: `npm run fuzz` makes more of them. */
+const EXAMPLES = Number(process.env["FUZZ_EXAMPLES"] ?? 8);
+const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_122);
+const MS_MAX = 60_000 + EXAMPLES * 20_000;
+const SPARE_TOKENS = 4;
+const REFUSED = ["401", "403"];
+
+describe.skipIf(python === null)("whatever the API's document allows to be asked", () => {
+  it.skipIf(postgresUrl === null)(
+    "is answered as it says, and leaves nothing half done in Postgres",
+    { timeout: MS_MAX },
+    async () => {
+      const database = await createDatabase(postgresUrl ?? "");
+      try {
+        await using rows = await rowsOfPostgres(database.url);
+        await using posthorn = await startInstallation({
+          environment: { DATABASE_URL: database.url },
+        });
+        await fuzzAsOrganization(posthorn, rows);
+      } finally {
+        await database.drop();
+      }
+    },
+  );
+
+  it(
+    "is answered to an application, too, and leaves nothing half done in SQLite",
+    async () => {
+      const dataDir = mkdtempSync(join(tmpdir(), "posthorn-fuzz-data-"));
+      try {
+        await using posthorn = await startInstallation({ environment: { DATA_DIR: dataDir } });
+        await using rows = rowsOfSqlite(dataDir);
+        await fuzzAsApplication(posthorn, rows);
+      } finally {
+        rmSync(dataDir, { recursive: true, force: true });
+      }
+    },
+    MS_MAX,
+  );
+});
+
+async function fuzzAsOrganization(posthorn: Installation, rows: Rows): Promise<void> {
+  const subject = { organizationId: ORGANIZATION };
+  const { statuses } = await fuzz(posthorn, rows, () => subject, EXAMPLES);
+  // What is behind an operation that was never once carried out was not tested.
+  expect(neverDone(statuses)).toEqual({});
+}
+
+async function fuzzAsApplication(posthorn: Installation, rows: Rows): Promise<void> {
+  const examples = Math.ceil(EXAMPLES / 4);
+  const { statuses } = await fuzz(
+    posthorn,
+    rows,
+    ({ applicationId }) => ({ organizationId: ORGANIZATION, applicationId }),
+    examples,
+  );
+  for (const [operation, counts] of Object.entries(neverDone(statuses))) {
+    const others = Object.keys(counts).filter((status) => !REFUSED.includes(status));
+    expect(others, `${operation} was neither done nor forbidden`).toEqual([]);
+  }
+}
+
+async function fuzz(
+  posthorn: Installation,
+  rows: Rows,
+  subjectIn: (world: FuzzWorld) => Parameters<typeof makeToken>[1],
+  examples: number,
+): Promise<FuzzReport> {
+  await using receiver = await startReceiver();
+  const world = await createFuzzWorld(posthorn, receiver);
+  const newToken = (): Promise<string> => makeToken(JWT_SECRET, subjectIn(world));
+  console.log(`Fuzzing with FUZZ_SEED=${SEED} FUZZ_EXAMPLES=${examples}`);
+  const report = await runSchemathesis({
+    python: python ?? "",
+    documentUrl: `${posthorn.url}/api/v1/openapi.json`,
+    token: await newToken(),
+    spareTokens: await Promise.all(Array.from({ length: SPARE_TOKENS }, newToken)),
+    world,
+    examples,
+    seed: SEED,
+  });
+  if (!report.passed) expect.fail(report.text);
+  expect(await halfStored(rows)).toEqual({});
+  await walkEverything(posthorn);
+  return report;
+}
+
+function neverDone(statuses: FuzzReport["statuses"]): FuzzReport["statuses"] {
+  const isDone = (counts: object): boolean =>
+    Object.keys(counts).some((status) => status.startsWith("2"));
+  return Object.fromEntries(Object.entries(statuses).filter(([, counts]) => !isDone(counts)));
+}

@@ -1,0 +1,74 @@
+import type { Svix } from "svix";
+import type { Installation } from "../../support/installation.ts";
+import { waitFor } from "../../support/wait-for.ts";
+import type { Receiver } from "../../support/receiver.ts";
+
+/** What is there when the fuzzing begins: python/fuzz_hooks.py puts these ids where ids belong. */
+export type FuzzWorld = {
+  readonly applicationId: string;
+  readonly ids: Readonly<Record<string, readonly string[]>>;
+  /** May be deleted, and are, by the first request that deletes. */
+  readonly victims: Readonly<Record<string, readonly string[]>>;
+  readonly receiver: string;
+};
+
+const EVENT_TYPES = ["invoice.paid", "user.created"];
+const SCHEMAS = { "1": { type: "object", examples: [{ total: 100 }] } };
+const VICTIMS = 8;
+
+/** One application with something of everything, and things that may be deleted. */
+export async function createFuzzWorld(
+  { svix }: Installation,
+  receiver: Receiver,
+): Promise<FuzzWorld> {
+  const url = receiver.urlOf("/");
+  for (const name of EVENT_TYPES)
+    await svix.eventType.create({ name, description: name, schemas: SCHEMAS });
+  const { id: applicationId } = await svix.application.create({
+    name: "Customer",
+    uid: "customer",
+  });
+  const endpointIds = [];
+  for (const uid of ["first", "second", "third"]) {
+    endpointIds.push((await svix.endpoint.create(applicationId, { url, uid })).id);
+  }
+  const messageIds = [];
+  for (const eventId of ["one", "two", "three"]) {
+    const message = { eventType: "invoice.paid", eventId, payload: { total: 100 } };
+    messageIds.push((await svix.message.create(applicationId, message)).id);
+  }
+  const [messageId = ""] = messageIds;
+  const attempts = await waitFor("the attempts of a message", async () => {
+    const { data } = await svix.messageAttempt.listByMsg(applicationId, messageId);
+    return data.length === endpointIds.length ? data : undefined;
+  });
+
+  return {
+    applicationId,
+    ids: {
+      app_id: [applicationId, applicationId, "customer"],
+      endpoint_id: [...endpointIds, "first"],
+      msg_id: [messageId, messageId, ...messageIds, "one"],
+      attempt_id: attempts.map(({ id }) => id),
+      event_type_name: EVENT_TYPES,
+    },
+    victims: await createVictims(svix, applicationId, url),
+    receiver: url,
+  };
+}
+
+async function createVictims(
+  svix: Svix,
+  applicationId: string,
+  url: string,
+): Promise<FuzzWorld["victims"]> {
+  const applications: string[] = [];
+  const endpoints: string[] = [];
+  const eventTypes: string[] = [];
+  for (let i = 0; i < VICTIMS; i++) {
+    applications.push((await svix.application.create({ name: `Victim ${i}` })).id);
+    endpoints.push((await svix.endpoint.create(applicationId, { url, disabled: true })).id);
+    eventTypes.push((await svix.eventType.create({ name: `victim.${i}`, description: "" })).name);
+  }
+  return { app_id: applications, endpoint_id: endpoints, event_type_name: eventTypes };
+}
