@@ -33,6 +33,19 @@ const { metadata, ...ENDPOINT } = {
   updatedAt: TIME,
 };
 
+const OPERATIONAL_ENDPOINT = {
+  id: "ep_3MRV0c1hWk2oQZ5sZ4gnbb1CNDr",
+  uid: null,
+  url: "https://you.example/operations",
+  description: "",
+  disabled: false,
+  eventTypes: ["endpoint.disabled", "message.attempt.exhausted"],
+  throttleRate: null,
+  metadata: {},
+  createdAt: TIME,
+  updatedAt: TIME,
+};
+
 const EVENT_TYPE = {
   name: "invoice.paid",
   description: "An invoice was paid in full",
