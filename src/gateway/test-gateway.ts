@@ -44,7 +44,7 @@ export type Answered = {
 
 export const JWT_SECRET = "a secret that is only used in these tests";
 export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
-const TABLES = ["application", "endpoint", "event_type", "message", "delivery", "attempt"];
+const TABLES = "select name from sqlite_schema where type = 'table' order by name";
 
 export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<TestGateway> {
   const directory = mkdtempSync(join(tmpdir(), "gateway-"));
@@ -66,8 +66,7 @@ export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<
     token,
     svix: new Svix(token, { serverUrl: url }),
     call: (method, path, body, asToken = token) => call(url, method, path, body, asToken),
-    rows: () =>
-      JSON.stringify(TABLES.map((table) => reader.prepare(`select * from ${table}`).all())),
+    rows: () => rowsOf(reader),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();
@@ -78,6 +77,13 @@ export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<
       if (watched.faults.length > 0) throw new Error(watched.faults.join("\n"));
     },
   };
+}
+
+function rowsOf(reader: DatabaseSync): string {
+  const tables = reader.prepare(TABLES).all();
+  return JSON.stringify(
+    tables.map(({ name }) => reader.prepare(`select * from ${String(name)}`).all()),
+  );
 }
 
 export function organizationToken(organizationId = ORGANIZATION): Promise<string> {
