@@ -7,6 +7,11 @@ import type { Turns } from "./turns.ts";
 export type InFlight = {
   /** Makes an attempt for which a turn was taken; releases the turn when it has ended. */
   make(attempt: AttemptToMake): Promise<MadeAttempt>;
+  /** The same in another way, and such that nobody adopts it: who wants the delivery waits. */
+  makeApart<Made extends AnyMade>(
+    attempt: AttemptToMake,
+    make: (attempt: AttemptToMake) => Promise<Made>,
+  ): Promise<Made>;
   find(delivery: DeliveryKey): Promise<MadeAttempt> | undefined;
   /** For whoever is about to claim one; undefined if another is, or makes it already. */
   reserve(delivery: DeliveryKey): Disposable | undefined;
@@ -14,39 +19,51 @@ export type InFlight = {
   drain(): Promise<void>;
 };
 
+type AnyMade = { readonly attempt: Pick<MadeAttempt["attempt"], "succeeded"> };
+
 export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight {
   const underWay = new Map<string, Promise<MadeAttempt>>();
+  const apart = new Map<string, Promise<AnyMade>>();
   const reserved = new Set<string>();
 
-  async function makeAndRelease(attempt: AttemptToMake): Promise<MadeAttempt> {
+  async function makeAndRelease<Made extends AnyMade>(
+    attempt: AttemptToMake,
+    make: (attempt: AttemptToMake) => Promise<Made>,
+    among: Map<string, unknown>,
+  ): Promise<Made> {
     let failed = true;
     try {
-      const made = await makeAttempt(attempt);
+      const made = await make(attempt);
       failed = !made.attempt.succeeded;
       return made;
     } finally {
-      underWay.delete(keyOf(attempt));
+      among.delete(keyOf(attempt));
       turns.release(attempt.endpointId, failed);
     }
   }
 
   return {
     make(attempt) {
-      const made = makeAndRelease(attempt);
+      const made = makeAndRelease(attempt, makeAttempt, underWay);
       underWay.set(keyOf(attempt), made);
       // Whoever asks for it sees the failure; if nobody does, it must not end the process.
       made.catch(() => undefined);
       return made;
     },
+    makeApart(attempt, make) {
+      const made = makeAndRelease(attempt, make, apart);
+      apart.set(keyOf(attempt), made);
+      return made;
+    },
     find: (delivery) => underWay.get(keyOf(delivery)),
     reserve(delivery) {
       const key = keyOf(delivery);
-      if (reserved.has(key) || underWay.has(key)) return undefined;
+      if (reserved.has(key) || underWay.has(key) || apart.has(key)) return undefined;
       reserved.add(key);
       return { [Symbol.dispose]: () => reserved.delete(key) };
     },
     async drain() {
-      await Promise.allSettled(underWay.values());
+      await Promise.allSettled([...underWay.values(), ...apart.values()]);
     },
   };
 }

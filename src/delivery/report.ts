@@ -58,8 +58,12 @@ function waitingOf(carried: CarriedDelivery, nowMs: number): readonly WaitingDel
 }
 
 /** "ep_… attempt 2: 503 in 12 ms (order.completion, msg_…)" */
-function describeAttempt({ attempt, eventType }: MadeAttempt): string {
-  const { endpointId, number, statusCode, reason, durationMs, messageId } = attempt;
+export function describeAttempt({
+  attempt,
+  eventType,
+}: Pick<MadeAttempt, "attempt" | "eventType">): string {
+  const { endpointId, number, statusCode, reason, durationMs, messageId, trigger } = attempt;
   const result = reason ?? statusCode;
-  return `${endpointId} attempt ${number}: ${result} in ${durationMs} ms (${eventType}, ${messageId})`;
+  const which = trigger === "manual" ? "by hand" : number;
+  return `${endpointId} attempt ${which}: ${result} in ${durationMs} ms (${eventType}, ${messageId})`;
 }
