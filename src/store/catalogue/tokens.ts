@@ -112,7 +112,8 @@ function forgetting(db: Kysely<Tables>, nowMs: number): CompiledQuery {
     .select(["application_id", "subject"])
     .where("forget_at_ms", "<=", nowMs)
     .orderBy("forget_at_ms")
-    .limit(FORGOTTEN_MAX);
+    .limit(FORGOTTEN_MAX)
+    .$asTuple("application_id", "subject");
   return db
     .deleteFrom("token_revocation")
     .where(({ eb, refTuple }) => eb(refTuple("application_id", "subject"), "in", past))

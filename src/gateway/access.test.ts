@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { routes } from "./app.ts";
+import { CAPABILITIES, capabilitiesGiven } from "./capabilities.ts";
+import type { Route } from "./route.ts";
+import { createSignToken } from "./sign-token.ts";
+import {
+  applicationToken,
+  JWT_SECRET,
+  ORGANIZATION,
+  startTestGateway,
+  type TestGateway,
+} from "./test-gateway.ts";
+import { claimsOf } from "./token-claims.ts";
+
+/** Every operation, with every token that may not call it: refused as it should be, and nothing done. */
+
+// The handlers, which alone would need them, are not called.
+const table = routes({} as Parameters<typeof routes>[0]);
+const guarded = table.filter(({ access }) => access !== "anyone");
+const ofApplications = table.filter(({ access }) => access === "application");
+const confined = ofApplications.filter(({ capability }) => capability !== undefined);
+
+/** POSTs that only look. */
+const LOOKS = new Set(["v1.message.search", "v1.message.precheck"]);
+
+let gateway: TestGateway;
+let names: Readonly<Record<string, string>>;
+let otherId: string;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  const { svix } = gateway;
+  const app = await svix.application.create({ name: "Mine", uid: "mine" });
+  const other = await svix.application.create({ name: "Other" });
+  await svix.eventType.create({ name: "a.b", description: "" });
+  const endpoint = await svix.endpoint.create(app.id, { url: "https://a.example/hooks" });
+  const message = await svix.message.create(app.id, { eventType: "a.b", payload: {} });
+  otherId = other.id;
+  names = {
+    app_id: app.id,
+    endpoint_id: endpoint.id,
+    msg_id: message.id,
+    event_type_name: "a.b",
+  };
+});
+afterAll(() => gateway[Symbol.asyncDispose]());
+
+function mine(claims = {}): Promise<string> {
+  return applicationToken(names["app_id"] ?? "", claims);
+}
+
+function call({ method, path, body, example }: Route, token: string) {
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "any");
+  const sent = body === undefined ? undefined : (example ?? {});
+  return gateway.call(method.toUpperCase(), filled, sent, token);
+}
+
+/** Calls each route, and names those that answered otherwise, or changed what is kept. */
+async function walk(
+  among: readonly Route[],
+  token: (route: Route) => Promise<string>,
+  refusal: (route: Route) => object,
+): Promise<void> {
+  expect(among.length).toBeGreaterThan(0);
+  for (const route of among) {
+    const asToken = await token(route);
+    const before = gateway.rows();
+    const { status, body } = await call(route, asToken);
+    const answered = { operation: route.operationId, status, ...body };
+    expect(answered).toMatchObject({ operation: route.operationId, ...refusal(route) });
+    expect(gateway.rows() === before, `${route.operationId} changed something`).toBe(true);
+  }
+}
+
+const UNAUTHENTICATED = { status: 401, code: "authentication_failed" };
+const FORBIDDEN = { status: 403, code: "insufficient_access" };
+
+describe("every operation that needs a token", () => {
+  it.each<[string, () => Promise<string>]>([
+    ["no token", () => Promise.resolve("")],
+    ["garbage", () => Promise.resolve("garbage")],
+    ["a token that has expired", expired],
+    ["a token that was revoked", revoked],
+  ])("refuses %s", async (what, make) => {
+    const token = await make();
+    const detail = expect.stringContaining(what.split(" ").at(-1) ?? "");
+    await walk(
+      guarded,
+      () => Promise.resolve(token),
+      () => ({ ...UNAUTHENTICATED, ...(token.includes(".") ? { detail } : {}) }),
+    );
+  });
+
+  function expired(): Promise<string> {
+    const grant = {
+      organizationId: ORGANIZATION,
+      applicationId: names["app_id"] ?? "",
+      capabilities: CAPABILITIES,
+      featureFlags: [],
+      sessionId: null,
+      lifeS: 3_600,
+    };
+    return createSignToken(JWT_SECRET)(claimsOf(grant, Date.now() - 3_660_000));
+  }
+
+  async function revoked(): Promise<string> {
+    const { token } = await gateway.svix.authentication.appPortalAccess("mine", {});
+    expect((await gateway.call("POST", "/auth/logout", undefined, token)).status).toBe(204);
+    return token;
+  }
+});
+
+describe("operations of the organization alone", () => {
+  it("refuse an application's token, whatever it may do", async () => {
+    const alone = table.filter(({ access }) => access === "organization");
+    await walk(
+      alone,
+      () => mine(),
+      () => FORBIDDEN,
+    );
+  });
+});
+
+describe("operations of applications alone", () => {
+  it("refuse the organization's token", async () => {
+    const alone = table.filter(({ access }) => access === "application-only");
+    await walk(
+      alone,
+      () => Promise.resolve(gateway.token),
+      () => FORBIDDEN,
+    );
+  });
+});
+
+describe("operations on an application", () => {
+  it("do as if it were not there with another application's token", async () => {
+    const onOne = ofApplications.filter(({ path }) => path.includes("{app_id}"));
+    await walk(
+      onOne,
+      () => applicationToken(otherId),
+      () => ({ status: 404, code: "not_found" }),
+    );
+  });
+
+  it("refuse a token that lacks the capability, and name it", async () => {
+    await walk(
+      confined,
+      ({ capability }) => {
+        const others = CAPABILITIES.filter(
+          (one) => capability && !capabilitiesGiven([one]).includes(capability),
+        );
+        return mine({ capabilities: others });
+      },
+      ({ capability = "" }) => ({ ...FORBIDDEN, detail: expect.stringContaining(capability) }),
+    );
+  });
+
+  it("that change anything are refused to a session that may only look", async () => {
+    const changing = ofApplications.filter(
+      ({ method, operationId }) => method !== "get" && !LOOKS.has(operationId),
+    );
+    const { token } = await gateway.svix.authentication.appPortalAccess("mine", { readOnly: true });
+    await walk(
+      changing,
+      () => Promise.resolve(token),
+      () => FORBIDDEN,
+    );
+  });
+
+  it("that only look are open to it, but for secrets", async () => {
+    const { token } = await gateway.svix.authentication.appPortalAccess("mine", { readOnly: true });
+    const looking = ofApplications.filter(
+      ({ capability, path }) => capability === undefined && !path.includes("{attempt_id}"),
+    );
+    for (const route of looking) {
+      const { status } = await call(route, token);
+      expect([route.operationId, status]).toEqual([route.operationId, 200]);
+    }
+    const secret = ofApplications.filter(
+      ({ method, capability }) => method === "get" && capability,
+    );
+    expect(secret.map(({ operationId }) => operationId)).toEqual(["v1.endpoint.get-secret"]);
+  });
+});
+
+it("each capability is enough for what needs it", async () => {
+  const { permit } = await import("./permit.ts");
+  for (const { operationId, access, capability = "ViewBase" } of confined) {
+    const principal = {
+      organizationId: "org_any",
+      applicationId: "app_any",
+      capabilities: capabilitiesGiven([capability]),
+      featureFlags: [],
+      token: null,
+    };
+    const authenticate = () => Promise.resolve(principal);
+    const request = { headers: {} } as Parameters<typeof permit>[2];
+    const permitted = permit(authenticate, { access, capability }, request);
+    await expect(permitted, operationId).resolves.toBe(principal);
+  }
+});
