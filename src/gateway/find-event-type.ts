@@ -30,7 +30,8 @@ export async function changeEventType(
   return changed;
 }
 
-function isSeen({ featureFlags }: EventType, principal: Principal): boolean {
+/** A token sees what has no feature flags, or one of its own. */
+export function isSeen({ featureFlags }: EventType, principal: Principal): boolean {
   if (featureFlags === null || principal.featureFlags === null) return true;
   return featureFlags.some((flag) => principal.featureFlags?.includes(flag));
 }

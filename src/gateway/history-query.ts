@@ -3,6 +3,7 @@ import { idTimeMs, lowestIdAt, type IdPrefix } from "../domain/ids.ts";
 import type { PageQuery, TimeRange } from "../store/catalogue.ts";
 import { CHANNEL, NAME } from "./fields.ts";
 import { FLAG, iterator, LIMIT, pageQuery } from "./listing.ts";
+import { TAG } from "./message-fields.ts";
 
 /** What the lists of messages and of attempts can be asked: newest first, 90 days by default. */
 
@@ -24,6 +25,7 @@ export function historyQuery(prefix: IdPrefix) {
     limit: LIMIT,
     iterator: iterator(prefix).optional(),
     channel: CHANNEL.optional().describe("Only messages with this channel"),
+    tag: TAG.optional(),
     event_types: EVENT_TYPES.optional().describe("Only of these event types, with commas between"),
     before: TIME.optional().describe("Only what is older"),
     after: TIME.optional().describe("Only what is newer; without it, the last 90 days"),
@@ -35,10 +37,11 @@ export type HistoryQuery = z.output<ReturnType<typeof historyQuery>>;
 
 /** The page and the filters that both lists have. */
 export function historyPage(prefix: IdPrefix, query: HistoryQuery) {
-  const { channel, event_types: eventTypes } = query;
+  const { channel, tag, event_types: eventTypes } = query;
   return {
     ...page(prefix, query),
     ...(channel === undefined ? {} : { channel }),
+    ...(tag === undefined ? {} : { tag }),
     ...(eventTypes === undefined ? {} : { eventTypes }),
   };
 }

@@ -18,6 +18,7 @@ beforeAll(async () => {
   const schemas = { 1: { type: "object", examples: [FIRST, SECOND] } };
   await eventType.create({ name: "invoice.paid", description: "", schemas });
   await eventType.create({ name: "bare", description: "", schemas: { 1: { type: "object" } } });
+  await eventType.create({ name: "beta.only", description: "", schemas, featureFlags: ["beta"] });
   await eventType.create({ name: "old", description: "", schemas, archived: true });
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
@@ -64,6 +65,20 @@ describe("an example", () => {
 });
 
 describe("an example is refused", () => {
+  it("to a token without the feature flags of its event type", async () => {
+    const asked = { eventType: "beta.only" };
+    const sent = async (flags: readonly string[]) => {
+      const token = await applicationToken(applicationId, { feature_flags: flags });
+      return (await sendExample(asked, "a", token)).status;
+    };
+    expect([await sent(["beta"]), await sent([])]).toEqual([200, 404]);
+  });
+
+  it("to a token that may make no attempts", async () => {
+    const token = await applicationToken(applicationId, { capabilities: ["ManageEndpoint"] });
+    expect((await sendExample({ eventType: "svix.ping" }, "a", token)).status).toBe(403);
+  });
+
   it.each([
     ["no event type", {}, 422, ["body", "eventType"]],
     ["a name that is none", { eventType: "a b" }, 422, ["body", "eventType"]],

@@ -4,9 +4,11 @@ import type { GatewayDeps } from "./deps.ts";
 import { newestExamples } from "./example-payload.ts";
 import { NAME } from "./fields.ts";
 import { findEndpoint } from "./find-application.ts";
+import { isSeen } from "./find-event-type.ts";
 import { expiresAtMs, messageOut } from "./message-record.ts";
 import { refused } from "./message-refusals.ts";
 import { MESSAGE_OUT } from "./message-schemas.ts";
+import type { Principal } from "./principal.ts";
 import { conflict, notFound, problem, type ProblemError } from "./problem.ts";
 import { route, type Answer, type Route } from "./route.ts";
 
@@ -39,7 +41,7 @@ export function sendExample(deps: Deps): Route {
       const { organizationId } = call.principal;
       const { eventType, exampleIndex } = call.body;
       const endpoint = await findEndpoint(deps, call);
-      const example = await exampleOf(deps, organizationId, eventType, exampleIndex ?? 0);
+      const example = await exampleOf(deps, call.principal, eventType, exampleIndex ?? 0);
       if (endpoint.disabled) {
         throw conflict("The endpoint is disabled: enable it, then send again", "endpoint_disabled");
       }
@@ -53,13 +55,15 @@ export function sendExample(deps: Deps): Route {
  */
 async function exampleOf(
   { eventTypes }: Deps,
-  organizationId: string,
+  principal: Principal,
   name: string,
   index: number,
 ): Promise<object> {
   if (name === PING) return PING_PAYLOAD;
-  const eventType = await eventTypes.find(organizationId, name);
-  if (eventType === undefined) throw notFound(`There is no event type ${name}`);
+  const eventType = await eventTypes.find(principal.organizationId, name);
+  if (eventType === undefined || !isSeen(eventType, principal)) {
+    throw notFound(`There is no event type ${name}`);
+  }
 
   const examples = newestExamples(eventType.schemas);
   if (examples === undefined) throw noExample(`The event type ${name} has no example`);

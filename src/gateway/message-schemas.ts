@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { APPLICATION_IN } from "./application-schemas.ts";
 import { CHANNELS, NAME, uid } from "./fields.ts";
-import { historyQuery } from "./history-query.ts";
+import { historyQuery, TIME } from "./history-query.ts";
 import { FLAG, listOf } from "./listing.ts";
-import { PAYLOAD_HEADERS, TAG, TAGS } from "./message-fields.ts";
+import { PAYLOAD_HEADERS, TAGS } from "./message-fields.ts";
 
 export const RETENTION_DAYS_MAX = 90;
 const RETENTION_HOURS_MAX = 2_160;
@@ -39,6 +39,7 @@ export const MESSAGE_IN = z
       .max(RETENTION_HOURS_MAX)
       .nullish()
       .describe("The same in hours, in place of days"),
+    deliverAt: TIME.nullish().describe("Has no effect so far: it is delivered at once"),
     application: APPLICATION_IN.nullish().describe("Is created first if the path's is not there"),
     transformationsParams: z
       .object({ rawPayload: RAW_PAYLOAD.nullish(), headers: PAYLOAD_HEADERS.nullish() })
@@ -76,7 +77,7 @@ export const CONTENT_QUERY = z.object({
   with_content: FLAG.default(true).describe("false leaves the payload out of the answer"),
 });
 
-export const MESSAGE_LIST_QUERY = historyQuery("msg").extend({ tag: TAG.optional() });
+export const MESSAGE_LIST_QUERY = historyQuery("msg");
 
 type Retention = {
   readonly payloadRetentionPeriod?: number | null | undefined;

@@ -6,9 +6,10 @@ let token: string;
 const ids: string[] = [];
 beforeAll(async () => {
   gateway = await startTestGateway();
-  const { application, message } = gateway.svix;
+  const { application, endpoint, message } = gateway.svix;
   token = await applicationToken((await application.create({ name: "App", uid: "app" })).id);
   await application.create({ name: "Other", uid: "other" });
+  await endpoint.create("app", { url: "https://a.example", uid: "ep" });
   for (const more of [
     { eventType: "a", tags: ["red", "blue"] },
     { eventType: "b", channels: ["one"] },
@@ -93,6 +94,12 @@ describe("the list of messages", () => {
     expect(numbers((await message.list("app", { tag: "blue" })).data)).toEqual([2, 0]);
     const asked = { tag: "blue", eventTypes: ["a"], channel: "two" };
     expect(numbers((await message.list("app", asked)).data)).toEqual([2]);
+  });
+
+  it("of an endpoint can be asked for a tag, too", async () => {
+    const { messageAttempt } = gateway.svix;
+    const listed = await messageAttempt.listAttemptedMessages("app", "ep", { tag: "red" });
+    expect(numbers(listed.data)).toEqual([0]);
   });
 
   it("is refused a tag that is none", async () => {

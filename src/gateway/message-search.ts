@@ -36,17 +36,14 @@ export function searchMessages(deps: Deps): Route {
   });
 }
 
-type Asked = HistoryQuery & { readonly tag?: string | undefined };
-
 async function list(
   deps: Deps,
   call: Pick<Call<unknown, unknown>, "principal" | "params">,
-  query: Asked,
+  query: HistoryQuery,
 ): Promise<Answer> {
   const { id } = await findApplication(deps, call);
-  const { tag, with_content: withPayload } = query;
-  const filtered = { ...historyPage("msg", query), ...(tag === undefined ? {} : { tag }) };
-  const page = await deps.messages.list(id, { ...filtered, withPayload });
+  const withPayload = query.with_content;
+  const page = await deps.messages.list(id, { ...historyPage("msg", query), withPayload });
   return listAnswer(
     page,
     (message) => message.id,
