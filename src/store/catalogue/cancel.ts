@@ -1,19 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { sql } from "kysely";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
 
 /** SQLite ends so many in a few milliseconds; on Postgres others wait no longer for the rows. */
 const ROWS_MAX = 500;
-
-/** As the index delivery_by_status has it, so that what is pending is found by it. */
-const STATUS = sql<number>`case
-  when state = 'succeeded' then 0
-  when state <> 'pending' then 2
-  when attempts_made = 0 then 1
-  else 3
-end`;
-const UNATTEMPTED = 1;
-const RETRIED = 3;
 
 /** Answers how many it ended. */
 export async function cancelDeliveries(
@@ -23,7 +13,7 @@ export async function cancelDeliveries(
 ): Promise<number> {
   let canceled = 0;
   // In this order: what is attempted meanwhile is among the others then.
-  for (const status of [UNATTEMPTED, RETRIED]) {
+  for (const status of [STATUS_CODES.unattempted, STATUS_CODES.retrying]) {
     let from = "";
     for (;;) {
       const ended = await cancelSome(database, endpointId, { status, from, messageIdBelow });
@@ -53,7 +43,7 @@ async function cancelSome(
     .selectFrom("delivery")
     .select("message_id")
     .where("endpoint_id", "=", endpointId)
-    .where(STATUS, "=", sql.lit(status))
+    .where(DELIVERY_STATUS, "=", status)
     .where("message_id", ">", from)
     .where("message_id", "<", messageIdBelow)
     .orderBy("message_id")
