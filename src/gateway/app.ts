@@ -3,8 +3,10 @@ import type { Logger } from "pino";
 import { answerProblem, notServed } from "./answer-problem.ts";
 import { DEFAULT_API_SETTINGS } from "./api-settings.ts";
 import { applicationRoutes } from "./applications.ts";
+import { attemptHeaderRoutes } from "./attempt-headers.ts";
 import { attemptRoutes } from "./attempts.ts";
 import { authenticationRoutes } from "./authentication.ts";
+import { cancelMessageRoutes } from "./cancel-messages.ts";
 import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
@@ -27,6 +29,9 @@ import { createLimitRate } from "./rate-limit.ts";
 import { reference } from "./reference.ts";
 import { identifyRequest } from "./request-id.ts";
 import type { Route } from "./route.ts";
+import { statisticsRoutes } from "./statistics.ts";
+import { testAttemptRoutes } from "./test-attempt.ts";
+import { throttlingStatusRoutes } from "./throttling-status.ts";
 
 export type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
 
@@ -83,12 +88,17 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...endpointHeaderRoutes(deps),
     ...endpointSecretRoutes(deps),
     ...endpointStatsRoutes(deps),
+    ...cancelMessageRoutes(deps),
+    ...testAttemptRoutes(deps),
+    ...throttlingStatusRoutes(deps),
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...operationalWebhookRoutes(deps),
     ...attemptRoutes(deps),
+    ...attemptHeaderRoutes(deps),
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),
+    ...statisticsRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),
     ...healthRoutes(deps.health),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Attempt, Delivery, Endpoint } from "../domain/records.ts";
+import type { Attempt, Delivery } from "../domain/records.ts";
+import type { Destination } from "../store/catalogue-deliveries.ts";
 import type { AttemptQuery, AttemptWithMessage } from "../store/catalogue.ts";
 import type {
   ATTEMPT_OUT,
@@ -11,12 +12,14 @@ import { historyPage } from "./history-query.ts";
 import { messageOut, type MessageOut } from "./message-record.ts";
 
 type AttemptsQuery = z.output<typeof ATTEMPTS_BY_ENDPOINT_QUERY>;
+type StatusQuery = { readonly expanded_statuses: boolean };
 type AttemptOut = Omit<z.output<typeof ATTEMPT_OUT>, "msg"> & { readonly msg?: MessageOut };
 
 const SUCCESS = { status: 0, statusText: "success" } as const;
 const PENDING = { status: 1, statusText: "pending" } as const;
 const FAIL = { status: 2, statusText: "fail" } as const;
 const SENDING = { status: 3, statusText: "sending" } as const;
+const CANCELED = { status: 4, statusText: "canceled" } as const;
 
 /** undefined where no attempt can be of the status that is asked for: an attempt has ended. */
 export function attemptQuery(query: AttemptsQuery): AttemptQuery | undefined {
@@ -53,21 +56,23 @@ export function attemptOut(
 
 /** How a message fares at one of its endpoints. */
 export function destinationOut(
-  endpoint: Endpoint,
-  delivery: Delivery,
+  { endpoint, delivery }: Destination,
+  query: StatusQuery,
 ): z.output<typeof MESSAGE_ENDPOINT_OUT> {
   const { metadata: _, ...shown } = endpointOut(endpoint);
-  return { ...shown, ...deliveryOut(delivery) };
+  return { ...shown, ...deliveryOut(delivery, query) };
 }
 
-export function deliveryOut(delivery: Delivery) {
+export function deliveryOut(delivery: Delivery, query: StatusQuery) {
   const { nextAttemptAtMs } = delivery;
   const nextAttempt = nextAttemptAtMs === null ? null : new Date(nextAttemptAtMs).toISOString();
-  return { ...deliveryStatus(delivery), nextAttempt };
+  return { ...deliveryStatus(delivery, query), nextAttempt };
 }
 
-function deliveryStatus({ state, attemptsMade }: Delivery) {
+/** Older clients know four statuses, and take a fifth for a mistake. */
+function deliveryStatus({ state, attemptsMade }: Delivery, query: StatusQuery) {
   if (state === "succeeded") return SUCCESS;
+  if (state === "canceled" && query.expanded_statuses) return CANCELED;
   if (state !== "pending") return FAIL;
   return attemptsMade === 0 ? PENDING : SENDING;
 }

@@ -32,9 +32,23 @@ export const ATTEMPT_OUT = z
   })
   .meta({ id: "MessageAttemptOut" });
 
+/** Not in the enums: what is generated from them knows no fifth. */
+const CANCELED = z.int().min(4).max(4).describe("canceled: only with expanded_statuses=true");
+const CANCELED_TEXT = z.string().regex(/^canceled$/);
+
+/** As clients know it that know the fifth, though an attempt that was made is never canceled. */
+export const EXPANDED_ATTEMPT_OUT = ATTEMPT_OUT.extend({
+  status: z
+    .literal([0, 1, 2, 3, 4])
+    .meta({ id: "ExpandedMessageStatus", description: "As MessageStatus, and 4 canceled" }),
+  statusText: z
+    .enum(["success", "pending", "fail", "sending", "canceled"])
+    .meta({ id: "ExpandedMessageStatusText" }),
+}).meta({ id: "TestAttemptOut" });
+
 const DELIVERY = {
-  status: STATUS,
-  statusText: STATUS_TEXT,
+  status: z.union([STATUS, CANCELED]),
+  statusText: z.union([STATUS_TEXT, CANCELED_TEXT]),
   nextAttempt: z.iso.datetime().nullable().describe("null: no other is due"),
 };
 
@@ -57,6 +71,10 @@ const STATUS_FILTER = z.coerce
   .optional()
   .describe("0 success, 1 pending, 2 fail, 3 sending, 4 canceled");
 
+const EXPANDED_STATUSES = FLAG.default(false).describe(
+  "true tells what was canceled (4) from what failed (2)",
+);
+
 const FIELDS = {
   ...historyQuery("atmpt").shape,
   status: STATUS_FILTER,
@@ -66,6 +84,7 @@ const FIELDS = {
     .optional()
     .describe("Only responses of this hundred; 0: none"),
   with_msg: FLAG.default(false).describe("true answers each attempt's message, too"),
+  expanded_statuses: EXPANDED_STATUSES,
 };
 
 export const ATTEMPTS_BY_ENDPOINT_QUERY = z.object(FIELDS);
@@ -75,6 +94,26 @@ export const ATTEMPTS_BY_MESSAGE_QUERY = z.object({
   endpoint_id: NAME.optional().describe("Only those at this endpoint"),
 });
 
-export const ENDPOINT_MESSAGES_QUERY = historyQuery("msg").extend({ status: STATUS_FILTER });
+export const ENDPOINT_MESSAGES_QUERY = historyQuery("msg").extend({
+  status: STATUS_FILTER,
+  expanded_statuses: EXPANDED_STATUSES,
+});
 
-export const DESTINATIONS_QUERY = z.object({ limit: LIMIT, iterator: iterator("ep").optional() });
+export const DESTINATIONS_QUERY = z.object({
+  limit: LIMIT,
+  iterator: iterator("ep").optional(),
+  expanded_statuses: EXPANDED_STATUSES,
+});
+
+export const ATTEMPT_HEADERS_OUT = z
+  .object({
+    sentHeaders: z.record(z.string(), z.string()),
+    responseHeaders: z
+      .array(z.array(z.string()).length(2).readonly())
+      .readonly()
+      .describe("Names and values as they came; empty if there was no response, or no more"),
+    sensitive: z
+      .array(z.string())
+      .describe("Names of those, sent or received, whose values are not shown"),
+  })
+  .meta({ id: "MessageAttemptHeadersOut" });

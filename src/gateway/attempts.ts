@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { Message } from "../domain/records.ts";
 import type { AttemptWithMessage, Page } from "../store/catalogue.ts";
 import { attemptOut, attemptQuery } from "./attempt-record.ts";
@@ -12,14 +13,21 @@ import { findEndpoint, findMessage } from "./find-application.ts";
 import { isId } from "../domain/ids.ts";
 import { listAnswer } from "./listing.ts";
 import { notFound } from "./problem.ts";
-import { parameter, route, type Answer, type Route } from "./route.ts";
+import { parameter, route, type Answer, type Call, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "messages" | "attempts">;
 
 const NOTHING: Page<AttemptWithMessage> = { rows: [], hasMore: false };
 
 export function attemptRoutes(deps: Deps): readonly Route[] {
-  return [listByEndpoint(deps), listByMessage(deps), getAttempt(deps), expungeAttempt(deps)];
+  return [
+    listByEndpoint(deps),
+    listByMessage(deps, BY_MESSAGE),
+    listByMessage(deps, BY_MESSAGE_BEFORE),
+    listByMessageAndEndpoint(deps),
+    getAttempt(deps),
+    expungeAttempt(deps),
+  ];
 }
 
 function listByEndpoint(deps: Deps): Route {
@@ -40,26 +48,60 @@ function listByEndpoint(deps: Deps): Route {
   });
 }
 
-function listByMessage(deps: Deps): Route {
+const BY_MESSAGE = {
+  path: "/app/{app_id}/attempt/msg/{msg_id}",
+  operationId: "v1.message-attempt.list-by-msg",
+  summary: "List the attempts to deliver a message, newest first",
+} as const;
+
+/** Where older clients look for them. */
+const BY_MESSAGE_BEFORE = {
+  path: "/app/{app_id}/msg/{msg_id}/attempt",
+  operationId: "v1.message-attempt.list-by-msg-deprecated",
+  summary: "List the attempts to deliver a message, by its older path",
+  isDeprecated: true,
+} as const;
+
+function listByMessage(deps: Deps, place: typeof BY_MESSAGE | typeof BY_MESSAGE_BEFORE): Route {
   return route({
+    ...place,
     method: "get",
-    path: "/app/{app_id}/attempt/msg/{msg_id}",
-    operationId: "v1.message-attempt.list-by-msg",
-    summary: "List the attempts to deliver a message, newest first",
     access: "application",
     query: ATTEMPTS_BY_MESSAGE_QUERY,
     answers: { 200: ATTEMPT_LIST_OUT },
-    async handle(call) {
-      const message = await findMessage(deps, call);
-      const query = attemptQuery(call.query);
-      const filter = await endpointFilter(deps, message, call.query.endpoint_id);
-      const page =
-        query === undefined
-          ? NOTHING
-          : await deps.attempts.listByMessage(message.id, { ...query, ...filter });
-      return attemptList(page, call.query.with_content);
-    },
+    handle: async (call) => answerByMessage(deps, call, call.query.endpoint_id),
   });
+}
+
+function listByMessageAndEndpoint(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/attempt",
+    operationId: "v1.message-attempt.list-by-endpoint-deprecated",
+    summary: "List the attempts to deliver a message to one endpoint, by their older path",
+    access: "application",
+    isDeprecated: true,
+    query: ATTEMPTS_BY_ENDPOINT_QUERY,
+    answers: { 200: ATTEMPT_LIST_OUT },
+    handle: async (call) => answerByMessage(deps, call, parameter(call, "endpoint_id")),
+  });
+}
+
+type CallByMessage = Call<z.output<typeof ATTEMPTS_BY_ENDPOINT_QUERY>, unknown>;
+
+async function answerByMessage(
+  deps: Deps,
+  call: CallByMessage,
+  endpoint: string | undefined,
+): Promise<Answer> {
+  const message = await findMessage(deps, call);
+  const query = attemptQuery(call.query);
+  const filter = await endpointFilter(deps, message, endpoint);
+  const page =
+    query === undefined
+      ? NOTHING
+      : await deps.attempts.listByMessage(message.id, { ...query, ...filter });
+  return attemptList(page, call.query.with_content);
 }
 
 function getAttempt(deps: Deps): Route {

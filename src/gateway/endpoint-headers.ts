@@ -101,6 +101,6 @@ function patched(
   return Object.fromEntries([...kept, ...set]);
 }
 
-function isSensitive(name: string): boolean {
+export function isSensitive(name: string): boolean {
   return SENSITIVE_NAMES.has(name.toLowerCase());
 }

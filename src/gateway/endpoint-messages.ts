@@ -47,7 +47,7 @@ function listEndpointMessages(deps: Deps): Route {
         ({ message }) => message.id,
         ({ message, delivery }) => ({
           ...messageOut(message, call.query.with_content),
-          ...deliveryOut(delivery),
+          ...deliveryOut(delivery, call.query),
         }),
       );
     },

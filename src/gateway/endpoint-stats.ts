@@ -3,22 +3,13 @@ import { lowestIdAt } from "../domain/ids.ts";
 import type { TimeRange } from "../store/catalogue.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findEndpoint } from "./find-application.ts";
-import { TIME } from "./history-query.ts";
-import { problem } from "./problem.ts";
 import { route, type Route } from "./route.ts";
-
-const WINDOW_DAYS = 28;
-const WINDOW_MS = WINDOW_DAYS * 86_400_000;
-/** Whoever asks for the whole window reckoned its beginning a while ago. */
-const WINDOW_GRACE_MS = 5 * 60_000;
-
-const STATS_QUERY = z.object({
-  since: TIME.optional().describe(`At most ${WINDOW_DAYS} days before until, which is the default`),
-  until: TIME.optional().describe("Not in the future; now by default"),
-});
+import { STATS_QUERY, statsRange } from "./stats-range.ts";
 
 const COUNT = z.int().min(0);
-const NONE = COUNT.describe("0: what is counted are attempts, and those that are kept have ended");
+const NONE = COUNT.describe(
+  "0: what is counted are attempts, which have ended, and what is canceled is not attempted",
+);
 
 const ENDPOINT_STATS = z
   .object({
@@ -54,20 +45,9 @@ function getStats(deps: Deps): Route {
   });
 }
 
-/** Throws a ProblemError (400) if the range is not within the window. */
-function rangeOf({ since, until }: z.output<typeof STATS_QUERY>, nowMs: number): TimeRange {
-  const untilMs = until === undefined ? nowMs : Date.parse(until);
-  const sinceMs = since === undefined ? untilMs - WINDOW_MS : Date.parse(since);
-  if (untilMs > nowMs) throw invalidRange("until is in the future");
-  if (sinceMs > untilMs) throw invalidRange("since is after until");
-  if (untilMs - sinceMs > WINDOW_MS + WINDOW_GRACE_MS) {
-    throw invalidRange(`since is more than ${WINDOW_DAYS} days before until`);
-  }
+function rangeOf(query: z.output<typeof STATS_QUERY>, nowMs: number): TimeRange {
+  const { sinceMs, untilMs } = statsRange(query, nowMs);
   const idFrom = lowestIdAt("atmpt", sinceMs);
   // An id tells the time to 4 ms: "now" would leave out what came in the last few.
-  return until === undefined ? { idFrom } : { idFrom, idBelow: lowestIdAt("atmpt", untilMs) };
-}
-
-function invalidRange(what: string): Error {
-  return problem(400, "invalid_range", `The range cannot be counted: ${what}`);
+  return query.until === undefined ? { idFrom } : { idFrom, idBelow: lowestIdAt("atmpt", untilMs) };
 }

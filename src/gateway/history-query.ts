@@ -14,7 +14,7 @@ const TIME_MS_MAX = (1_400_000_000 + 0xffff_ffff) * 1_000;
 export const TIME = z.iso.datetime({ offset: true });
 
 /** "a,b", or a list: request-input.ts has made one of the other encodings. */
-const EVENT_TYPES = z
+export const EVENT_TYPES = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().flatMap((text) => text.split(",")))
   .transform((names) => names.filter((name) => name !== ""))
@@ -47,7 +47,9 @@ export function historyPage(prefix: IdPrefix, query: HistoryQuery) {
 }
 
 function page(prefix: IdPrefix, query: HistoryQuery): PageQuery & TimeRange {
-  const [afterMs, beforeMs] = [query.after, query.before].map(timeMs);
+  const [afterMs, beforeMs] = [query.after, query.before].map((text) =>
+    text === undefined ? undefined : timeMs(text),
+  );
   const asked = pageQuery(query, "descending");
   const above = beforeMs === undefined ? {} : { idBelow: lowestIdAt(prefix, beforeMs) };
   if (afterMs !== undefined) {
@@ -61,6 +63,7 @@ function page(prefix: IdPrefix, query: HistoryQuery): PageQuery & TimeRange {
   return { ...asked, ...above, idFrom: lowestIdAt(prefix, windowEndMs - WINDOW_MS) };
 }
 
-function timeMs(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : Math.min(Date.parse(text), TIME_MS_MAX);
+/** As ids can tell it. */
+export function timeMs(text: string): number {
+  return Math.min(Date.parse(text), TIME_MS_MAX);
 }

@@ -27,6 +27,7 @@ const TAGS: readonly Tag[] = [
       "Endpoints of the organization itself, to be told of what happens to its customers' " +
       "endpoints. They are kept, with headers and secrets; nothing is sent to them so far",
   },
+  { name: "Stats", description: "What came of attempts, counted over time" },
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
 

@@ -73,6 +73,7 @@ describe("the reference", () => {
       "v1.application.update",
       "patch_application",
       "v1.application.delete",
+      "v1.application.stats.attempts",
     ]);
     expect(ids.at(-1)).toBe("v1.health.ping");
   });

@@ -17,6 +17,7 @@ import { createApp, routes } from "./app.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { createSignToken } from "./sign-token.ts";
 import { watchAnswers } from "./test-conformance.ts";
+import { createTestResend } from "./test-resend.ts";
 
 /**
  * A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. Its
@@ -42,6 +43,8 @@ export type Answered = {
   readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look inside
 };
 
+/** Long enough for what is made at once. */
+const TEST_ATTEMPT_WAIT_MS = 300;
 export const JWT_SECRET = "a secret that is only used in these tests";
 export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
 const TABLES = "select name from sqlite_schema where type = 'table' order by name";
@@ -112,6 +115,8 @@ function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0
     ...store,
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
+    resend: createTestResend(store),
+    testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store.tokens),
     signToken: createSignToken(JWT_SECRET),

@@ -9,6 +9,7 @@ import { startSweep } from "../delivery/sweep.ts";
 import { createWorkflowStarts, type WorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
+import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/test-attempt.ts";
 import { createSignToken } from "../gateway/sign-token.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
@@ -119,6 +120,7 @@ async function startServing(
     api: config.api,
     accept,
     signatureType: config.delivery.signatureType,
+    testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
     authenticate: createAuthenticate(gateway.jwtSecret, store.tokens),
     signToken: createSignToken(gateway.jwtSecret),
     health,

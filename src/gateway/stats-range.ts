@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { TIME } from "./history-query.ts";
+import { problem, type ProblemError } from "./problem.ts";
+
+const WINDOW_DAYS = 28;
+const WINDOW_MS = WINDOW_DAYS * 86_400_000;
+/** Whoever asks for the whole window reckoned its beginning a while ago. */
+const WINDOW_GRACE_MS = 5 * 60_000;
+
+/** What attempts are counted in. */
+export const STATS_QUERY = z.object({
+  since: TIME.optional().describe(`At most ${WINDOW_DAYS} days before until, which is the default`),
+  until: TIME.optional().describe("Not in the future; now by default"),
+});
+
+type StatsRange = { readonly sinceMs: number; readonly untilMs: number };
+
+/** Throws a ProblemError (400) if the range is not within the window. */
+export function statsRange(
+  { since, until }: z.output<typeof STATS_QUERY>,
+  nowMs: number,
+): StatsRange {
+  const untilMs = until === undefined ? nowMs : Date.parse(until);
+  const sinceMs = since === undefined ? untilMs - WINDOW_MS : Date.parse(since);
+  if (untilMs > nowMs) throw invalidRange("until is in the future");
+  if (sinceMs > untilMs) throw invalidRange("since is after until");
+  if (untilMs - sinceMs > WINDOW_MS + WINDOW_GRACE_MS) {
+    throw invalidRange(`since is more than ${WINDOW_DAYS} days before until`);
+  }
+  return { sinceMs, untilMs };
+}
+
+export function invalidRange(what: string): ProblemError {
+  return problem(400, "invalid_range", `The range cannot be counted: ${what}`);
+}

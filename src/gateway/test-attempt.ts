@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AttemptWithMessage } from "../store/catalogue.ts";
+import { attemptOut } from "./attempt-record.ts";
+import { EXPANDED_ATTEMPT_OUT } from "./attempt-schemas.ts";
+import type { GatewayDeps } from "./deps.ts";
+import { findEndpoint } from "./find-application.ts";
+import { messageIn } from "./message-record.ts";
+import { eventIdTaken, refused } from "./message-refusals.ts";
+import { MESSAGE_IN } from "./message-schemas.ts";
+import { conflict, problem } from "./problem.ts";
+import { route, type Route } from "./route.ts";
+
+type Deps = Pick<
+  GatewayDeps,
+  "accept" | "applications" | "endpoints" | "attempts" | "resend" | "testAttemptWaitMs"
+>;
+
+/** What an attempt may take besides the endpoint's own time: Temporal's, and the store's. */
+export const TEST_ATTEMPT_EXTRA_MS = 5_000;
+const POLL_MS = 100;
+const NEWEST = {
+  limit: 1,
+  order: "descending",
+  withResponse: true,
+  withMessage: false,
+} as const;
+
+export function testAttemptRoutes(deps: Deps): readonly Route[] {
+  return [testAttempt(deps)];
+}
+
+function testAttempt(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/endpoint/{endpoint_id}/msg/test-attempt",
+    operationId: "v1.message.test-attempt",
+    summary: "Send a message to one endpoint, once, and wait for what comes of it",
+    access: "application",
+    capability: "CreateAttempts",
+    body: MESSAGE_IN,
+    example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
+    answers: { 201: EXPANDED_ATTEMPT_OUT },
+    conflict: "The endpoint is disabled, or another message of the application has the eventId",
+    refusals: {
+      503: "Temporal does not answer: the message is kept, but not attempted",
+      504: "The attempt takes longer than expected: it is listed with its message when it has ended",
+    },
+    async handle(call) {
+      const { id: endpointId, applicationId, disabled } = await findEndpoint(deps, call);
+      if (disabled)
+        throw conflict("The endpoint is disabled: enable it first", "endpoint_disabled");
+
+      const message = {
+        ...messageIn(call.body, call.bodyBytes),
+        organizationId: call.principal.organizationId,
+        application: applicationId,
+        recipients: "nobody",
+        idempotencyKey: null,
+      } as const;
+      const accepted = await deps.accept(message);
+      if (accepted.kind === "repeated") throw eventIdTaken();
+      if (accepted.kind !== "accepted") throw refused(accepted.kind, message.eventType);
+
+      await deps.resend({ messageId: accepted.id, endpointId, applicationId });
+      const { attempt } = await attemptOf(deps, accepted.id);
+      return { status: 201, body: attemptOut({ attempt, message: null }, true) };
+    },
+  });
+}
+
+/** The only attempt of its message, once there is one. Throws a ProblemError (504). */
+async function attemptOf(
+  { attempts, testAttemptWaitMs }: Deps,
+  messageId: string,
+): Promise<AttemptWithMessage> {
+  const untilMs = Date.now() + testAttemptWaitMs;
+  for (;;) {
+    const [made] = (await attempts.listByMessage(messageId, NEWEST)).rows;
+    if (made !== undefined) return made;
+    if (Date.now() >= untilMs) {
+      throw problem(504, "attempt_pending", `The attempt of ${messageId} has not ended so far`);
+    }
+    await sleep(POLL_MS);
+  }
+}
