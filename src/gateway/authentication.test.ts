@@ -236,3 +236,27 @@ it("a session's token says when it was issued to the millisecond, and lasts as l
   expect(claims.iat).toBe(Math.floor(Number(claims["iat_ms"]) / 1_000));
   expect((claims.exp ?? 0) - (claims.iat ?? 0)).toBe(3_600);
 });
+
+describe("an event type behind a feature flag", () => {
+  it("cannot be subscribed to with a token that has not the flag, as if it did not exist", async () => {
+    await gateway.svix.eventType.create({
+      name: "new.thing",
+      description: "",
+      featureFlags: ["beta"],
+    });
+    const subscribe = async (method: string, path: string, featureFlags: readonly string[]) => {
+      const body = { url: "https://a.example/hooks", eventTypes: ["new.thing"] };
+      const token = await session({ featureFlags });
+      return gateway.call(method, `/app/${appId}/endpoint${path}`, body, token);
+    };
+    const refused = await subscribe("POST", "", ["alpha"]);
+    expect(refused.status).toBe(422);
+    expect(refused.body.detail[0].msg).toContain("don't exist: new.thing");
+    expect((await subscribe("PUT", "/one", [])).status).toBe(422);
+    expect((await subscribe("PUT", "/one", ["beta"])).status).toBe(201);
+    expect((await subscribe("PATCH", "/one", [])).status).toBe(422);
+    expect((await subscribe("PATCH", "/one", ["alpha", "beta"])).status).toBe(200);
+    const whole = { url: "https://a.example/hooks", eventTypes: ["new.thing"] };
+    expect((await gateway.call("POST", `/app/${appId}/endpoint`, whole)).status).toBe(201);
+  });
+});

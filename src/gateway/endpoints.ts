@@ -19,6 +19,7 @@ import {
 import { isUid, uidAfterPut } from "./fields.ts";
 import { findApplication, findEndpoint } from "./find-application.ts";
 import { listAnswer, pageQuery } from "./listing.ts";
+import type { Principal } from "./principal.ts";
 import { invalidField, notFound } from "./problem.ts";
 import { parameter, route, type Route } from "./route.ts";
 
@@ -78,7 +79,7 @@ function createEndpoint(deps: Deps): Route {
     conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const application = await findApplication(deps, call);
-      await checkEventTypes(deps, application.organizationId, call.body);
+      await checkEventTypes(deps, call.principal, call.body);
       const result = await deps.endpoints.create(newEndpoint(deps, application.id, call.body));
       return { status: 201, body: endpointOut(writtenEndpoint(result)) };
     },
@@ -104,7 +105,7 @@ function updateEndpoint(deps: Deps): Route {
       const found = await deps.endpoints.find(application.id, named);
       if (found === undefined && !isUid("ep", named)) throw notFound();
 
-      await checkEventTypes(deps, application.organizationId, body);
+      await checkEventTypes(deps, call.principal, body);
       const result =
         found === undefined
           ? await deps.endpoints.create(newEndpoint(deps, application.id, body))
@@ -129,7 +130,7 @@ function patchEndpoint(deps: Deps): Route {
     conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const { id } = await findEndpoint(deps, call);
-      await checkEventTypes(deps, call.principal.organizationId, call.body);
+      await checkEventTypes(deps, call.principal, call.body);
       const change = (found: Endpoint) => patchedEndpoint(found, call.body);
       const result = await deps.endpoints.change(id, change);
       return { status: 200, body: endpointOut(writtenEndpoint(result)) };
@@ -154,15 +155,15 @@ function deleteEndpoint(deps: Deps): Route {
   });
 }
 
-/** Throws a ProblemError (422) unless each event type that the body names is live. */
+/** Throws a ProblemError (422) unless each event type that the body names is live, and seen. */
 async function checkEventTypes(
   { eventTypes }: Deps,
-  organizationId: string,
+  { organizationId, featureFlags }: Principal,
   body: Parameters<typeof eventTypesIn>[0],
 ): Promise<void> {
   const names = eventTypesIn(body) ?? [];
   if (names.length === 0) return;
-  const known = await eventTypes.known(organizationId, names);
+  const known = await eventTypes.known(organizationId, names, featureFlags);
   const missing = names.filter((name) => !known.has(name));
   if (missing.length === 0) return;
   const field = body.eventTypes === undefined ? "filterTypes" : "eventTypes";

@@ -118,8 +118,12 @@ export type EventTypes = {
     nowMs: number,
   ): Promise<void>;
   find(organizationId: string, name: string): Promise<EventType | undefined>;
-  /** Those of `names` that exist and are not archived. */
-  known(organizationId: string, names: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Those of `names` that exist, are not archived, and have one of the flags or none; null: any. */
+  known(
+    organizationId: string,
+    names: readonly string[],
+    featureFlags: readonly string[] | null,
+  ): Promise<ReadonlySet<string>>;
   remove(organizationId: string, name: string): Promise<void>;
   list(organizationId: string, page: EventTypeQuery): Promise<Page<EventType>>;
 };

@@ -1,4 +1,4 @@
-import { sql, type Kysely, type RawBuilder, type SqlBool } from "kysely";
+import { sql, type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool } from "kysely";
 import type { EventType } from "../../domain/records.ts";
 import type { EventTypeQuery, EventTypes, Page, WriteResult } from "../catalogue.ts";
 import { fromEventType, toEventType } from "../rows.ts";
@@ -22,7 +22,7 @@ export function createEventTypes(database: CatalogueDatabase): EventTypes {
       await inOneTransaction([...upserts, ...archivals]);
     },
     find: async (organizationId, name) => find(db, organizationId, name),
-    async known(organizationId, names) {
+    async known(organizationId, names, featureFlags) {
       if (names.length === 0) return new Set();
       const rows = await db
         .selectFrom("event_type")
@@ -30,6 +30,7 @@ export function createEventTypes(database: CatalogueDatabase): EventTypes {
         .where("organization_id", "=", organizationId)
         .where("name", "in", names)
         .where("archived", "=", false)
+        .where(seenWith(database, featureFlags))
         .execute();
       return new Set(rows.map(({ name }) => name));
     },
@@ -114,27 +115,30 @@ function later(nowMs: number): RawBuilder<number> {
 }
 
 async function list(
-  { kysely: db, listIncludes }: CatalogueDatabase,
+  database: CatalogueDatabase,
   organizationId: string,
   query: EventTypeQuery,
 ): Promise<Page<EventType>> {
-  const { featureFlags: flags } = query;
   return readPage(query, async (scan) => {
-    const rows = await db
+    const rows = await database.kysely
       .selectFrom("event_type")
       .selectAll()
       .where("organization_id", "=", organizationId)
       .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("name", operator, key))))
       .$if(!query.includeArchived, (rows) => rows.where("archived", "=", false))
-      .$if(flags !== undefined && flags !== null, (rows) =>
-        rows.where((eb) => {
-          const isHeld = (flags ?? []).map((flag) => listIncludes(eb.ref("feature_flags"), flag));
-          return eb.or([eb("feature_flags", "is", null), ...isHeld]);
-        }),
-      )
+      .where(seenWith(database, query.featureFlags ?? null))
       .orderBy("name", scan.direction)
       .limit(scan.rowsMax)
       .execute();
     return rows.map(toEventType);
   });
+}
+
+/** Those that are behind no flag, or behind one of these; null: all. */
+function seenWith({ listIncludes }: CatalogueDatabase, flags: readonly string[] | null) {
+  return (eb: ExpressionBuilder<Tables, "event_type">) => {
+    if (flags === null) return eb.and([]);
+    const isHeld = flags.map((flag) => listIncludes(eb.ref("feature_flags"), flag));
+    return eb.or([eb("feature_flags", "is", null), ...isHeld]);
+  };
 }

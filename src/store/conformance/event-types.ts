@@ -5,7 +5,7 @@ import type { Opened } from "./test-database.ts";
 const LIST = { limit: 10, order: "ascending" } as const;
 
 export function featureFlagCases(opened: () => Opened): void {
-  test("a list may leave out those that are behind other flags", async () => {
+  test("those that are behind other flags may be left out", async () => {
     const { eventTypes } = opened().store;
     const flags = { open: null, a: ["a"], "a-b": ["a", "b"], c: ["c"] };
     for (const [name, featureFlags] of Object.entries(flags)) {
@@ -21,6 +21,11 @@ export function featureFlagCases(opened: () => Opened): void {
     expect(await seen([])).toEqual(["open"]);
     expect(await seen(["b", "x"])).toEqual(["a-b", "open"]);
     expect(await seen(["a", "b"])).toEqual(["a", "a-b", "open"]);
+    const known = (featureFlags: readonly string[] | null) =>
+      eventTypes.known("org_flags", ["a", "c", "open"], featureFlags);
+    expect(await known(null)).toEqual(new Set(["a", "c", "open"]));
+    expect(await known([])).toEqual(new Set(["open"]));
+    expect(await known(["b", "a"])).toEqual(new Set(["a", "open"]));
   });
 }
 

@@ -187,9 +187,9 @@ export function eventTypeCases(opened: () => Opened): void {
     for (const name of ["b", "a", "c"]) {
       await eventTypes.create(anEventType("org_c", { name, archived: name === "c" }));
     }
-    const known = await eventTypes.known("org_c", ["a", "c", "d"]);
+    const known = await eventTypes.known("org_c", ["a", "c", "d"], null);
     expect([...known]).toEqual(["a"]);
-    expect(await eventTypes.known("org_c", [])).toEqual(new Set());
+    expect(await eventTypes.known("org_c", [], null)).toEqual(new Set());
     const named = async (includeArchived: boolean) =>
       (await eventTypes.list("org_c", { ...LIST, includeArchived })).rows.map(({ name }) => name);
     expect(await named(false)).toEqual(["a", "b"]);
