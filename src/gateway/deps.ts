@@ -8,9 +8,7 @@ import type { SignToken } from "./sign-token.ts";
  * Has one attempt made by hand, whatever the endpoint is subscribed to. Resolves when that is sure to
  * happen, which is before it has. Throws a ProblemError (503) if Temporal does not answer.
  */
-export type Resend = (
-  delivery: DeliveryKey & { readonly applicationId: string },
-) => Promise<void>;
+export type Resend = (delivery: DeliveryKey & { readonly applicationId: string }) => Promise<void>;
 
 /** What the routes work with. */
 export type GatewayDeps = Catalogue & {
