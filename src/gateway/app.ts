@@ -66,7 +66,7 @@ function assemble(table: readonly Route[], deps: HealthDeps & MountDeps): Expres
   app.disable("x-powered-by");
   app.disable("etag");
   app.use(identifyRequest);
-  app.use(logRequests(deps.logger));
+  if (deps.logger.isLevelEnabled("debug")) app.use(logRequests(deps.logger));
   app.use(cors(deps.api.corsOrigins));
   for (const served of table) mount(app, served, deps);
   app.use(reference(table));

@@ -2,23 +2,21 @@ import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import { requestIdOf } from "./request-id.ts";
 
-/** One line for each request when it has been answered, or its caller has gone; at level debug. */
+/** Logs one line for each request when it has been answered, or its caller has gone. */
 export function logRequests(logger: Logger): RequestHandler {
   return (request, response, next) => {
-    if (logger.isLevelEnabled("debug")) {
-      const startedAtMs = performance.now();
-      const { method, originalUrl: url } = request;
-      response.once("close", () => {
-        const line = {
-          requestId: requestIdOf(response),
-          method,
-          url,
-          status: response.writableFinished ? response.statusCode : null,
-          durationMs: Math.round(performance.now() - startedAtMs),
-        };
-        logger.debug(line, "request");
-      });
-    }
+    const startedAtMs = performance.now();
+    const { method, originalUrl: url } = request;
+    response.once("close", () => {
+      const line = {
+        requestId: requestIdOf(response),
+        method,
+        url,
+        status: response.writableFinished ? response.statusCode : null,
+        durationMs: Math.round(performance.now() - startedAtMs),
+      };
+      logger.debug(line, "request");
+    });
     next();
   };
 }
