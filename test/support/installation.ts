@@ -25,6 +25,8 @@ export type Installation = AsyncDisposable & {
   readonly connection: NativeConnection;
   readonly store: Store;
   readonly taskQueue: string;
+  /** Has posthorn.log, and the database if it is SQLite. */
+  readonly dataDir: string;
 };
 
 export type InstallationOptions = {
@@ -82,6 +84,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     url,
     token,
     store,
+    dataDir,
     connection,
     taskQueue: config.temporal.taskQueue,
     svix: new Svix(token, { serverUrl: url }),

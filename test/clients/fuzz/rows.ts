@@ -47,6 +47,17 @@ const HALF_STORED: Readonly<Record<string, string>> = {
     "delivery",
     "p.message_id = c.message_id and p.endpoint_id = c.endpoint_id",
   ),
+  "labels without message": without("message_label", "message", "p.id = c.message_id"),
+  "labels without delivery": without(
+    "delivery_label",
+    "delivery",
+    "p.message_id = c.message_id and p.endpoint_id = c.endpoint_id",
+  ),
+  "labels without attempt": without(
+    "attempt_label",
+    "attempt",
+    "p.message_id = c.message_id and p.id = c.attempt_id",
+  ),
   "deliveries that have ended and are still due":
     "from delivery where state <> 'pending' and (sweep_at_ms is not null or next_attempt_at_ms is not null)",
   "pending deliveries that nobody will ever look at":

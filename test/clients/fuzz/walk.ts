@@ -40,6 +40,11 @@ export async function walkEverything({ url, token }: Installation): Promise<void
     await get(`/app/${id}`);
     await walkApplication(`/app/${id}`);
   }
+  for await (const { id } of list("/operational-webhook/endpoint")) {
+    await get(`/operational-webhook/endpoint/${id}`);
+    await get(`/operational-webhook/endpoint/${id}/secret`);
+  }
+  for await (const { id } of list("/background-task")) await get(`/background-task/${id}`);
   for await (const { name } of list("/event-type?include_archived=true")) {
     await get(`/event-type/${encodeURIComponent(name)}`);
   }
@@ -55,6 +60,7 @@ export async function walkEverything({ url, token }: Installation): Promise<void
       }
       for await (const { id, msgId } of list(`${app}/attempt/endpoint/${endpoint.id}`)) {
         await get(`${app}/msg/${msgId}/attempt/${id}`);
+        await get(`${app}/msg/${msgId}/attempt/${id}/headers`);
       }
     }
     for await (const message of list(`${app}/msg`)) {
