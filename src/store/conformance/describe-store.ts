@@ -25,6 +25,7 @@ import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
 import { statisticsCases } from "./statistics.ts";
 import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
+import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
 import { attemptDetailCases, idempotencyCases, recipientCases } from "./sending.ts";
@@ -66,6 +67,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["imports of event types", importCases],
   ["event types behind flags", featureFlagCases],
   ["pages", pageCases],
+  ["pages of what is filtered", filteredPageCases],
   ["lists of messages", messageListCases],
   ["lists of an endpoint's messages", endpointMessageCases],
   ["lists of attempts", attemptListCases],

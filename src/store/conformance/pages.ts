@@ -15,9 +15,9 @@ import {
 
 const ROWS = 5;
 const LIMIT = 2;
-const TIMES_MS = Array.from({ length: ROWS }, (_, i) => NOW_MS + i * 1_000);
+export const TIMES_MS = Array.from({ length: ROWS }, (_, i) => NOW_MS + i * 1_000);
 
-type List = {
+export type List = {
   readonly name: string;
   /** Makes five rows; returns how to read a page of their keys. */
   readonly fill: (store: Store) => Promise<(query: PageQuery) => Promise<Page<string>>>;
@@ -32,8 +32,8 @@ const LISTS: readonly List[] = [
   { name: "attempts", fill: fillAttempts },
 ];
 
-export function pageCases(opened: () => Opened): void {
-  describe.each(LISTS)("$name", ({ fill }) => {
+export function pageCases(opened: () => Opened, lists: readonly List[] = LISTS): void {
+  describe.each(lists)("$name", ({ fill }) => {
     let read: (query: PageQuery) => Promise<Page<string>>;
     let ascending: readonly string[];
     beforeAll(async () => {
@@ -74,7 +74,7 @@ function lastOf(page: Page<string>): string {
   return page.rows.at(-1) ?? "";
 }
 
-function keys<Row>(page: Page<Row>, keyOf: (row: Row) => string): Page<string> {
+export function keys<Row>(page: Page<Row>, keyOf: (row: Row) => string): Page<string> {
   return { ...page, rows: page.rows.map(keyOf) };
 }
 
