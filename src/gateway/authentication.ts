@@ -19,6 +19,7 @@ function whoami(): Route {
     summary: "Get what the call's token stands for",
     access: "application",
     answers: { 200: WHOAMI_OUT },
+    reserved: [400],
     handle({ principal }) {
       const { organizationId, applicationId, capabilities, featureFlags, token } = principal;
       const body = {
