@@ -69,6 +69,17 @@ describe("a POST with an Idempotency-Key", () => {
     expect(await gateway.svix.endpoint.getSecret(id, endpoint.id)).toEqual({ key });
   });
 
+  it("sends one message, and answers with its payload as it came", async () => {
+    const { id } = await gateway.svix.application.create({ name: "Messages" });
+    const at = `/app/${id}/msg?with_content=true`;
+    const body = { eventType: "a.b", payload: { n: 1 } };
+    const twins = Array.from({ length: 10 }, () => post(at, "one message", body));
+    const answers = await Promise.all(twins);
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
+    expect(answers.filter(({ isRepeated }) => !isRepeated)).toHaveLength(1);
+    expect((await gateway.svix.message.list(id)).data).toHaveLength(1);
+  });
+
   it("is another call to another organization, token of an application, or path", async () => {
     const body = { url: "https://a.example", name: "Separate" };
     const app = await post("/app", "separate", body);

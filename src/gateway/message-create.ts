@@ -52,5 +52,5 @@ async function answerAgain(deps: Deps, call: AnyCall): Promise<Answer> {
   const message = await deps.messages.find(applicationId, messageId ?? "", withContent);
   // A call is remembered together with its message, unless another one had the eventId.
   if (message === undefined) throw eventIdTaken();
-  return { status: 202, body: messageOut(message, withContent) };
+  return { status: 202, body: messageOut(message, withContent), isRepeated: true };
 }

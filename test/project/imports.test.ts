@@ -40,7 +40,7 @@ const LAWS: Readonly<Record<string, Law>> = {
   "src/gateway": {
     runs: ["src/domain", "src/signing", "src/store", "src/delivery"],
     knows: [],
-    packages: ["node:*", "express", "zod", "jose", "pino", "rate-limiter-flexible"],
+    packages: ["node:*", "express", "zod", "jose", "pino", "rate-limiter-flexible", "yaml"],
   },
   "src/temporal": {
     runs: ["workflows/contract.ts"],
