@@ -31,7 +31,7 @@ export type Operation = {
   /** Only where it is not the document's. */
   readonly security?: readonly SecurityRequirement[];
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly content: Content };
+  readonly requestBody?: { readonly required: boolean; readonly content: Content };
   readonly responses: Readonly<Record<string, Response>>;
 };
 

@@ -100,7 +100,9 @@ function requestBody(
   if (body === undefined) return {};
   const schema = schemas.add(body, "input");
   const content = { schema, ...(example === undefined ? {} : { example }) };
-  return { requestBody: { required: true, content: { "application/json": content } } };
+  // No body is taken for an empty one.
+  const required = !body.safeParse({}).success;
+  return { requestBody: { required, content: { "application/json": content } } };
 }
 
 const SUCCESSES: Readonly<Record<string, string>> = {

@@ -35,6 +35,7 @@ const CHECKS = [
   "content_type_conformance",
   "response_headers_conformance",
   "response_schema_conformance",
+  "negative_data_rejection",
   "reserved_status",
 ];
 /** Two trip over each other in Python 3.11, and would make a seed mean nothing. */
