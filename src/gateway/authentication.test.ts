@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { setTimeout as delay } from "node:timers/promises";
 import { decodeJwt } from "jose";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createAuthenticate } from "./authenticate.ts";
 import {
   applicationToken,
@@ -109,6 +110,27 @@ describe("expire-all", () => {
       const after = await session();
       expect(await statusOf(before)).toBe(401);
       expect(await statusOf(after)).toBe(200);
+    }
+  });
+
+  it("is answered when the millisecond that it revokes is over, and not before", async () => {
+    const nowMs = Date.now();
+    vi.useFakeTimers({ now: nowMs, toFake: ["Date"] });
+    try {
+      const before = await session();
+      let isAnswered = false;
+      const answered = expireAll().then(() => (isAnswered = true));
+      await expect
+        .poll(() => gateway.rows(), { interval: 1 })
+        .toContain(`"${appId}","subject":"all"`);
+      await delay(50);
+      expect(isAnswered).toBe(false);
+      vi.setSystemTime(nowMs + 1);
+      await answered;
+      expect(await statusOf(await session())).toBe(200);
+      expect(await statusOf(before)).toBe(401);
+    } finally {
+      vi.useRealTimers();
     }
   });
 
