@@ -2,9 +2,6 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
 
-/** SQLite ends so many in a few milliseconds; on Postgres others wait no longer for the rows. */
-const ROWS_MAX = 500;
-
 /** Answers how many it ended. */
 export async function cancelDeliveries(
   database: CatalogueDatabase,
@@ -18,7 +15,7 @@ export async function cancelDeliveries(
     for (;;) {
       const ended = await cancelSome(database, endpointId, { status, from, messageIdBelow });
       canceled += ended.length;
-      if (ended.length < ROWS_MAX) break;
+      if (ended.length < database.rowsAtOnce.written) break;
       // Where the next ones begin: what was pending up to here is in the way no more.
       from = ended.reduce((a, b) => (a > b ? a : b));
       await nextTurn();
@@ -35,7 +32,7 @@ type Which = {
 
 /** The first so many, oldest first. Answers their messages' ids. */
 async function cancelSome(
-  { kysely: db, locked }: CatalogueDatabase,
+  { kysely: db, locked, rowsAtOnce }: CatalogueDatabase,
   endpointId: string,
   { status, from, messageIdBelow }: Which,
 ): Promise<readonly string[]> {
@@ -47,7 +44,7 @@ async function cancelSome(
     .where("message_id", ">", from)
     .where("message_id", "<", messageIdBelow)
     .orderBy("message_id")
-    .limit(ROWS_MAX);
+    .limit(rowsAtOnce.written);
   const ended = await db
     .updateTable("delivery")
     .set({

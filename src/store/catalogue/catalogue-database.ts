@@ -14,6 +14,8 @@ export type CatalogueDatabase = {
   readonly listIncludes: (list: Expression<string | null>, name: string) => Expression<SqlBool>;
   /** The ids that a statement then writes to, locked in their order; "free": without waiting. */
   readonly locked: <Row>(ids: Ids<Row>, which: "all" | "free") => Ids<Row>;
+  /** How many rows a statement may read, or write, before others have waited too long. */
+  readonly rowsAtOnce: { readonly read: number; readonly written: number };
   /** All or none. An interactive transaction would hold SQLite's only connection across awaits. */
   readonly inOneTransaction: (queries: readonly CompiledQuery[]) => Promise<void>;
 };

@@ -1,35 +1,32 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { sql, type ExpressionBuilder, type Kysely, type RawBuilder } from "kysely";
+import { sql, type ExpressionBuilder, type RawBuilder } from "kysely";
 import type { Span, Statistics } from "../catalogue-statistics.ts";
 import type { AttemptCounts } from "../catalogue.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 
-/** SQLite counts so many in a few milliseconds, in which this process does nothing else. */
-const ROWS_MAX = 5_000;
-
-export function createStatistics({ kysely: db }: CatalogueDatabase): Statistics {
+export function createStatistics(database: CatalogueDatabase): Statistics {
   return {
     byEventType: async (applicationId, span) =>
-      count(db, applicationId, span, sql<string>`event_type`),
+      count(database, applicationId, span, sql<string>`event_type`),
     byPeriod: async (applicationId, span, periodMs) => {
       // As text: as a parameter it would be a real number to SQLite, which has no rest then.
       const begin = sql<number>`ended_at_ms - ended_at_ms % ${sql.lit(periodMs)}`;
-      return count(db, applicationId, span, begin);
+      return count(database, applicationId, span, begin);
     },
   };
 }
 
 async function count<Key extends string | number>(
-  db: Kysely<Tables>,
+  database: CatalogueDatabase,
   applicationId: string,
   span: Span,
   key: RawBuilder<Key>,
 ): Promise<ReadonlyMap<Key, AttemptCounts>> {
   const { eventTypes = [] } = span;
   const counts = new Map<Key, AttemptCounts>();
-  for await (const slice of slices(db, applicationId, span)) {
-    const rows = await db
+  for await (const slice of slices(database, applicationId, span)) {
+    const rows = await database.kysely
       .selectFrom("attempt")
       .select(({ fn }) => [key.as("key"), "succeeded", fn.countAll<number>().as("found")])
       .where((eb) => within(eb, applicationId, slice))
@@ -46,12 +43,16 @@ async function count<Key extends string | number>(
   return counts;
 }
 
-/** The span in parts of about ROWS_MAX attempts, with pauses between them for others. */
+/** The span in parts that have few enough attempts, with pauses between them for others. */
 async function* slices(
-  db: Kysely<Tables>,
+  { kysely: db, rowsAtOnce }: CatalogueDatabase,
   applicationId: string,
   { fromMs, untilMs }: Span,
 ): AsyncGenerator<Span> {
+  if (rowsAtOnce.read === Infinity) {
+    yield { fromMs, untilMs };
+    return;
+  }
   let sliceFromMs = fromMs;
   while (sliceFromMs < untilMs) {
     const beyond = await db
@@ -59,7 +60,7 @@ async function* slices(
       .select("ended_at_ms")
       .where((eb) => within(eb, applicationId, { fromMs: sliceFromMs, untilMs }))
       .orderBy("ended_at_ms")
-      .offset(ROWS_MAX)
+      .offset(rowsAtOnce.read)
       .limit(1)
       .executeTakeFirst();
     // Those of one millisecond stay together, even if they are more.
