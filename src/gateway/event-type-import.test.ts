@@ -278,6 +278,7 @@ describe("an import is refused, and leaves nothing,", () => {
     ["no YAML", "a: b: c"],
     ["a text", "only text"],
     ["a list", "[1, 2]"],
+    ["over 512 KiB of YAML", `a: ${"x".repeat(512 * 1024)}`],
     ["what never ends", `a: ${"[".repeat(20_000)}`],
     ["aliases that stand for millions", bomb()],
   ])("with %s", async (_what, specRaw) => {

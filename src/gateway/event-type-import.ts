@@ -7,7 +7,7 @@ import { readSpecification } from "./read-specification.ts";
 import { route, type Route } from "./route.ts";
 import { describedEventTypes, type DescribedEventType } from "./webhooks-section.ts";
 
-type Deps = Pick<GatewayDeps, "eventTypes">;
+type Deps = Pick<GatewayDeps, "environments" | "eventTypes">;
 
 const EXAMPLE = {
   spec: {
@@ -24,7 +24,7 @@ const EXAMPLE = {
   dryRun: true,
 };
 
-export function eventTypeImportRoutes({ eventTypes }: Deps): readonly Route[] {
+export function eventTypeImportRoutes({ environments, eventTypes }: Deps): readonly Route[] {
   return [
     route({
       method: "post",
@@ -45,7 +45,8 @@ export function eventTypeImportRoutes({ eventTypes }: Deps): readonly Route[] {
           const data = { modified: [], to_modify: rows.map(fromOpenApi), archived };
           return { status: 200, body: { data } };
         }
-        await eventTypes.import(organizationId, rows, archived, Date.now());
+        const imported = { eventTypes: rows, archived, settings: null };
+        await environments.import(organizationId, imported, Date.now());
         return { status: 200, body: { data: { modified: [...names], to_modify: null, archived } } };
       },
     }),
@@ -58,7 +59,7 @@ function liveOthers(found: readonly EventType[], names: ReadonlySet<string>): st
 }
 
 /** A document seldom says who may see an event type: where it does not, that stays as it was. */
-export function importedRows(
+function importedRows(
   organizationId: string,
   described: readonly DescribedEventType[],
   found: readonly EventType[],

@@ -11,6 +11,8 @@ type Given = {
   readonly specRaw?: string | null | undefined;
 };
 
+/** It takes seconds to read more, in which nothing else is done; JSON is read at once. */
+const YAML_BYTES_MAX = 512 * 1024;
 /** Aliases that a document in YAML may follow, because a few of them can stand for millions. */
 const YAML_ALIASES_MAX = 100;
 
@@ -43,6 +45,10 @@ function parseJson(text: string): unknown {
 }
 
 function parseYaml(text: string): unknown {
+  if (Buffer.byteLength(text) > YAML_BYTES_MAX) {
+    const kibibytes = YAML_BYTES_MAX / 1024;
+    throw invalidField(["body", "specRaw"], `YAML of over ${kibibytes} KiB: give it as JSON`);
+  }
   try {
     const document = parseDocument(text, { logLevel: "error" });
     const [error] = document.errors;

@@ -10,6 +10,7 @@ import type {
 } from "../domain/records.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
+import type { Environments } from "./catalogue-environments.ts";
 import type { Expiry } from "./catalogue-expiry.ts";
 import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
@@ -22,6 +23,7 @@ export type Catalogue = {
   readonly applications: Applications;
   readonly endpoints: Endpoints;
   readonly eventTypes: EventTypes;
+  readonly environments: Environments;
   readonly messages: Messages;
   readonly attempts: Attempts;
   readonly attemptHeaders: FindAttemptHeaders;
@@ -110,13 +112,6 @@ export type EventTypes = {
     name: string,
     change: Change<EventType>,
   ): Promise<EventType | undefined>;
-  /** Creates or replaces these, as above, and archives others by name: all or nothing. */
-  import(
-    organizationId: string,
-    eventTypes: readonly EventType[],
-    archived: readonly string[],
-    nowMs: number,
-  ): Promise<void>;
   find(organizationId: string, name: string): Promise<EventType | undefined>;
   /** Those of `names` that exist, are not archived, and have one of the flags or none; null: any. */
   known(

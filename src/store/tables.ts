@@ -5,6 +5,7 @@ export type Tables = {
   readonly application: ApplicationTable;
   readonly endpoint: EndpointTable;
   readonly event_type: EventTypeTable;
+  readonly environment_settings: EnvironmentSettingsTable;
   readonly message: MessageTable;
   readonly delivery: DeliveryTable;
   readonly attempt: AttemptTable;
@@ -67,6 +68,11 @@ type EventTypeTable = {
   readonly retry_schedule: string | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
+};
+
+type EnvironmentSettingsTable = {
+  readonly organization_id: string;
+  readonly settings: string;
 };
 
 type MessageTable = {

@@ -6,6 +6,7 @@ import { createBackgroundTasks } from "./background-tasks.ts";
 import type { CatalogueOptions } from "./catalogue-database.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEndpoints } from "./endpoints.ts";
+import { createEnvironments } from "./environments.ts";
 import { createEventTypes } from "./event-types.ts";
 import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
@@ -21,6 +22,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     applications: createApplications(db),
     endpoints: createEndpoints(db.kysely, sealed),
     eventTypes: createEventTypes(db),
+    environments: createEnvironments(db),
     messages: createMessages(db),
     attempts: createAttempts(db),
     attemptHeaders: createFindAttemptHeaders(db),

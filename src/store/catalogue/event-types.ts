@@ -8,18 +8,13 @@ import { changeRow } from "./change-row.ts";
 import { readPage } from "./page.ts";
 
 export function createEventTypes(database: CatalogueDatabase): EventTypes {
-  const { kysely: db, inOneTransaction } = database;
+  const { kysely: db } = database;
   return {
     create: async (eventType) => createOrRevive(db, eventType),
     async change(organizationId, name, change) {
       const read = async () => find(db, organizationId, name);
       const write = async (row: EventType, readAtMs: number) => update(db, row, readAtMs);
       return changeRow({ read, write }, change);
-    },
-    async import(organizationId, eventTypes, archived, nowMs) {
-      const upserts = eventTypes.map((eventType) => upsert(db, eventType).compile());
-      const archivals = archived.map((name) => archival(db, organizationId, name, nowMs).compile());
-      await inOneTransaction([...upserts, ...archivals]);
     },
     find: async (organizationId, name) => find(db, organizationId, name),
     async known(organizationId, names, featureFlags) {
@@ -49,29 +44,32 @@ async function createOrRevive(
   db: Kysely<Tables>,
   eventType: EventType,
 ): Promise<WriteResult<EventType>> {
-  const row = await upsert(db, eventType, sql<SqlBool>`event_type.archived`)
+  const kept = sql<string | null>`coalesce(excluded.retry_schedule, event_type.retry_schedule)`;
+  const { insert, content } = insertion(db, eventType);
+  const row = await insert
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organization_id", "name"])
+        .doUpdateSet({ ...content, retry_schedule: kept })
+        .where(sql<SqlBool>`event_type.archived`),
+    )
     .returningAll()
     .executeTakeFirst();
   return row === undefined ? { kind: "uid_taken" } : { kind: "written", row: toEventType(row) };
 }
 
-/** One that was there, and is replaced where that `may` be, keeps its id and its age. */
-function upsert(db: Kysely<Tables>, eventType: EventType, may: RawBuilder<SqlBool> = sql`true`) {
+/** A statement that creates it, or replaces one that was there, which keeps its id and its age. */
+export function replacement(db: Kysely<Tables>, eventType: EventType) {
+  const { insert, content } = insertion(db, eventType);
+  return insert.onConflict((conflict) =>
+    conflict.columns(["organization_id", "name"]).doUpdateSet(content),
+  );
+}
+
+function insertion(db: Kysely<Tables>, eventType: EventType) {
   const { id, created_at_ms, ...content } = fromEventType(eventType);
-  const kept = sql<string | null>`coalesce(excluded.retry_schedule, event_type.retry_schedule)`;
-  return db
-    .insertInto("event_type")
-    .values({ id, created_at_ms, ...content })
-    .onConflict((conflict) =>
-      conflict
-        .columns(["organization_id", "name"])
-        .doUpdateSet({
-          ...content,
-          retry_schedule: kept,
-          updated_at_ms: later(eventType.updatedAtMs),
-        })
-        .where(may),
-    );
+  const insert = db.insertInto("event_type").values({ id, created_at_ms, ...content });
+  return { insert, content: { ...content, updated_at_ms: later(eventType.updatedAtMs) } };
 }
 
 async function find(
@@ -100,7 +98,7 @@ async function update(db: Kysely<Tables>, eventType: EventType, readAtMs: number
   return result.numUpdatedRows;
 }
 
-function archival(db: Kysely<Tables>, organizationId: string, name: string, nowMs: number) {
+export function archival(db: Kysely<Tables>, organizationId: string, name: string, nowMs: number) {
   return db
     .updateTable("event_type")
     .set({ archived: true, updated_at_ms: later(nowMs) })

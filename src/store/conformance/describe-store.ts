@@ -13,7 +13,8 @@ import {
   payloadExpiryCases,
   subscriptionExistsCases,
 } from "./expiry.ts";
-import { featureFlagCases, importCases } from "./event-types.ts";
+import { environmentCases } from "./environments.ts";
+import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
@@ -64,7 +65,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["changes that meet", changeCases],
   ["changes that meet, of others", otherChangeCases],
   ["an organization's own application", operationalCases],
-  ["imports of event types", importCases],
+  ["environments", environmentCases],
   ["event types behind flags", featureFlagCases],
   ["pages", pageCases],
   ["pages of what is filtered", filteredPageCases],

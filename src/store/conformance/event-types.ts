@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { anEventType, NOW_MS } from "./fixtures.ts";
+import { anEventType } from "./fixtures.ts";
 import type { Opened } from "./test-database.ts";
 
 const LIST = { limit: 10, order: "ascending" } as const;
@@ -26,38 +26,5 @@ export function featureFlagCases(opened: () => Opened): void {
     expect(await known(null)).toEqual(new Set(["a", "c", "open"]));
     expect(await known([])).toEqual(new Set(["open"]));
     expect(await known(["b", "a"])).toEqual(new Set(["a", "open"]));
-  });
-}
-
-export function importCases(opened: () => Opened): void {
-  test("an import creates, replaces, revives and archives", async () => {
-    const { eventTypes } = opened().store;
-    const organizationId = "org_import";
-    const one = (name: string, changes = {}) => anEventType(organizationId, { name, ...changes });
-    const [live, old, gone] = [one("live"), one("old", { archived: true }), one("gone")];
-    const scheduled = one("scheduled", { retrySchedule: [5_000] });
-    for (const eventType of [live, old, gone, scheduled]) await eventTypes.create(eventType);
-
-    const changes = { description: "imported", updatedAtMs: NOW_MS + 5 };
-    const imported = ["live", "old", "new", "scheduled"].map((name) => one(name, changes));
-    await eventTypes.import(organizationId, imported, ["gone", "absent"], NOW_MS + 5);
-
-    const { rows } = await eventTypes.list(organizationId, { ...LIST, includeArchived: true });
-    const kept = (eventType: object) => ({ ...eventType, ...changes, archived: false });
-    expect(rows).toEqual([
-      { ...gone, archived: true, updatedAtMs: NOW_MS + 5 },
-      kept(live),
-      imported[2],
-      kept(old),
-      kept(scheduled),
-    ]);
-  });
-
-  test("an import that fails leaves nothing behind", async () => {
-    const { eventTypes } = opened().store;
-    const unstorable = anEventType("org_all", { name: "b", createdAtMs: Number.NaN });
-    const rows = [anEventType("org_all", { name: "a" }), unstorable];
-    await expect(eventTypes.import("org_all", rows, [], NOW_MS)).rejects.toThrow();
-    expect(await eventTypes.find("org_all", "a")).toBeUndefined();
   });
 }

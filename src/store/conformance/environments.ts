@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { anEventType, NOW_MS } from "./fixtures.ts";
+import type { Opened } from "./test-database.ts";
+
+const ALL = { limit: 10, order: "ascending", includeArchived: true } as const;
+const NOTHING = { eventTypes: [], archived: [], settings: null };
+
+export function environmentCases(opened: () => Opened): void {
+  test("an import creates, replaces, revives and archives event types", async () => {
+    const { eventTypes, environments } = opened().store;
+    const one = (name: string, changes = {}) => anEventType("org_types", { name, ...changes });
+    const [live, old, gone] = [one("live"), one("old", { archived: true }), one("gone")];
+    const scheduled = one("scheduled", { retrySchedule: [5_000] });
+    for (const eventType of [live, old, gone, scheduled]) await eventTypes.create(eventType);
+
+    const changes = { description: "imported", retrySchedule: [7], updatedAtMs: NOW_MS + 5 };
+    const imported = ["live", "old", "new", "scheduled"].map((name) => one(name, changes));
+    const archived = ["gone", "absent"];
+    const whole = { ...NOTHING, eventTypes: imported, archived };
+    await environments.import("org_types", whole, NOW_MS + 5);
+
+    const { rows } = await eventTypes.list("org_types", ALL);
+    const kept = (eventType: object) => ({ ...eventType, ...changes, archived: false });
+    expect(rows).toEqual([
+      { ...gone, archived: true, updatedAtMs: NOW_MS + 5 },
+      kept(live),
+      imported[2],
+      kept(old),
+      kept(scheduled),
+    ]);
+  });
+
+  test("settings are those of the last import that had any", async () => {
+    const { environments } = opened().store;
+    expect(await environments.settings("org_settings")).toBeNull();
+    for (const settings of [{ a: 1 }, { b: ["é"], nested: { c: null } }, null]) {
+      await environments.import("org_settings", { ...NOTHING, settings }, NOW_MS);
+    }
+    const last = { b: ["é"], nested: { c: null } };
+    expect(await environments.settings("org_settings")).toEqual(last);
+    expect(await environments.settings("org_other")).toBeNull();
+  });
+
+  test("an import that fails leaves nothing behind", async () => {
+    const { eventTypes, environments } = opened().store;
+    const unstorable = anEventType("org_all", { name: "b", createdAtMs: Number.NaN });
+    const rows = [anEventType("org_all", { name: "a" }), unstorable];
+    const whole = { eventTypes: rows, archived: [], settings: { a: 1 } };
+    await expect(environments.import("org_all", whole, NOW_MS)).rejects.toThrow();
+    expect(await eventTypes.find("org_all", "a")).toBeUndefined();
+    expect(await environments.settings("org_all")).toBeNull();
+  });
+}
