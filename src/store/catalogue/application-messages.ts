@@ -5,7 +5,7 @@ import { labelsAsked } from "../labels.ts";
 import { toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
-import { mergedScans, within, type Key } from "./merged-scans.ts";
+import { mergedScans, oneByOne, within, type Key } from "./merged-scans.ts";
 import { readPage, type Scan } from "./page.ts";
 import { unexpired } from "./unexpired.ts";
 
@@ -56,37 +56,37 @@ function scansOf(
   return eventTypes.map((eventType) => messages.where("event_type", "=", eventType));
 }
 
-/** By one label; what else is asked for is looked up in each message that has it. */
+/** By one label; what else is asked for is looked up for each message that has it. */
 function labelled(
   db: Kysely<Tables>,
   applicationId: string,
   query: Asked,
   scan: Scan,
 ): Expression<Key> {
-  const { eventTypes = [] } = query;
   const [label = "", ...others] = labelsAsked(query);
-  return db
+  const ofLabels = db
     .selectFrom("message_label")
-    .innerJoin("message", "message.id", "message_label.message_id")
     .select("message_label.message_id as key")
     .where("message_label.application_id", "=", applicationId)
     .where("message_label.label", "=", label)
     .where((eb) => eb.and(within(scan, "message_label.message_id")))
-    .$if(eventTypes.length > 0, (rows) => rows.where("message.event_type", "in", eventTypes))
     .where((eb) =>
       eb.and(
-        others.map((other) =>
-          eb.exists(
-            eb
-              .selectFrom("message_label as other")
-              .select("other.label")
-              .where("other.application_id", "=", applicationId)
-              .where("other.label", "=", other)
-              .whereRef("other.message_id", "=", "message_label.message_id"),
-          ),
-        ),
+        others.map((other) => {
+          const labels = eb.selectFrom("message_label as other").select("other.label");
+          const same = labels.whereRef("other.message_id", "=", "message_label.message_id");
+          const ours = same.where("other.application_id", "=", applicationId);
+          return eb.exists(ours.where("other.label", "=", other));
+        }),
       ),
     )
     .orderBy("message_label.message_id", scan.direction)
     .limit(scan.rowsMax);
+  const { eventTypes = [] } = query;
+  if (eventTypes.length === 0) return ofLabels;
+  return ofLabels.where((eb) => {
+    const messages = eb.selectFrom("message").select("message.id");
+    const same = messages.whereRef("message.id", "=", "message_label.message_id");
+    return eb.exists(oneByOne(same.where("message.event_type", "in", eventTypes)));
+  });
 }

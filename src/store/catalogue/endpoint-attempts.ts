@@ -6,7 +6,7 @@ import { toAttempt } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import { ATTEMPT_COLUMNS } from "./attempt-columns.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
-import { mergedScans, within, type Key } from "./merged-scans.ts";
+import { mergedScans, oneByOne, within, type Key } from "./merged-scans.ts";
 import { readPage, type Scan } from "./page.ts";
 import { classesOf, STATUS_CLASS, STATUS_CLASSES } from "./status-class.ts";
 
@@ -60,45 +60,44 @@ function scansOf(
   return eventTypes.map((eventType) => ofClasses.where("event_type", "=", eventType));
 }
 
-/** By one label; what else is asked for is looked up in each attempt that has it. */
+/** By one label; what else is asked for is looked up for each attempt that has it. */
 function labelled(
   db: Kysely<Tables>,
   endpointId: string,
   query: Asked,
   scan: Scan,
 ): Expression<AttemptKey> {
-  const { eventTypes = [] } = query;
-  const classes = classesOf(query);
   const [label = "", ...others] = labelsAsked(query);
-  return db
+  const ofLabels = db
     .selectFrom("attempt_label")
-    .innerJoin("attempt", (join) =>
-      join
-        .onRef("attempt.message_id", "=", "attempt_label.message_id")
-        .onRef("attempt.id", "=", "attempt_label.attempt_id"),
-    )
     .select(["attempt_label.message_id", "attempt_label.attempt_id as key"])
     .where("attempt_label.endpoint_id", "=", endpointId)
     .where("attempt_label.label", "=", label)
     .where((eb) => eb.and(within(scan, "attempt_label.attempt_id")))
-    .$if(eventTypes.length > 0, (rows) => rows.where("attempt.event_type", "in", eventTypes))
-    .$if(!isAll(classes), (rows) => rows.where(STATUS_CLASS, "in", classes))
     .where((eb) =>
       eb.and(
-        others.map((other) =>
-          eb.exists(
-            eb
-              .selectFrom("attempt_label as other")
-              .select("other.label")
-              .where("other.endpoint_id", "=", endpointId)
-              .where("other.label", "=", other)
-              .whereRef("other.attempt_id", "=", "attempt_label.attempt_id"),
-          ),
-        ),
+        others.map((other) => {
+          const labels = eb.selectFrom("attempt_label as other").select("other.label");
+          const same = labels.whereRef("other.attempt_id", "=", "attempt_label.attempt_id");
+          const ours = same.where("other.endpoint_id", "=", endpointId);
+          return eb.exists(ours.where("other.label", "=", other));
+        }),
       ),
     )
     .orderBy("attempt_label.attempt_id", scan.direction)
     .limit(scan.rowsMax);
+  const { eventTypes = [] } = query;
+  const classes = classesOf(query);
+  if (eventTypes.length === 0 && isAll(classes)) return ofLabels;
+  return ofLabels.where((eb) => {
+    const attempts = eb.selectFrom("attempt").select("attempt.id");
+    const same = attempts.whereRef("attempt.message_id", "=", "attempt_label.message_id");
+    const asked = same
+      .whereRef("attempt.id", "=", "attempt_label.attempt_id")
+      .where(STATUS_CLASS, "in", classes)
+      .$if(eventTypes.length > 0, (rows) => rows.where("attempt.event_type", "in", eventTypes));
+    return eb.exists(oneByOne(asked));
+  });
 }
 
 function isAll(classes: readonly number[]): boolean {

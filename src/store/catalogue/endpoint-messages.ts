@@ -5,7 +5,7 @@ import { toDelivery, toMessage } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
-import { mergedScans, within, type Key } from "./merged-scans.ts";
+import { mergedScans, oneByOne, within, type Key } from "./merged-scans.ts";
 import { readPage, type Scan } from "./page.ts";
 import { unexpired } from "./unexpired.ts";
 
@@ -69,44 +69,43 @@ function scansOf(
   return eventTypes.map((eventType) => ofStatus.where("event_type", "=", eventType));
 }
 
-/** By one label; what else is asked for is looked up in each delivery that has it. */
+/** By one label; what else is asked for is looked up for each delivery that has it. */
 function labelled(
   db: Kysely<Tables>,
   endpointId: string,
   query: Asked,
   scan: Scan,
 ): Expression<Key> {
-  const { eventTypes = [], status } = query;
   const [label = "", ...others] = labelsAsked(query);
-  return db
+  const ofLabels = db
     .selectFrom("delivery_label")
-    .innerJoin("delivery", (join) =>
-      join
-        .onRef("delivery.message_id", "=", "delivery_label.message_id")
-        .onRef("delivery.endpoint_id", "=", "delivery_label.endpoint_id"),
-    )
     .select("delivery_label.message_id as key")
     .where("delivery_label.endpoint_id", "=", endpointId)
     .where("delivery_label.label", "=", label)
     .where((eb) => eb.and(within(scan, "delivery_label.message_id")))
-    .$if(eventTypes.length > 0, (rows) => rows.where("delivery.event_type", "in", eventTypes))
-    .$if(status !== undefined, (rows) => rows.where(DELIVERY_STATUS, "in", statusesOf(query)))
     .where((eb) =>
       eb.and(
-        others.map((other) =>
-          eb.exists(
-            eb
-              .selectFrom("delivery_label as other")
-              .select("other.label")
-              .where("other.endpoint_id", "=", endpointId)
-              .where("other.label", "=", other)
-              .whereRef("other.message_id", "=", "delivery_label.message_id"),
-          ),
-        ),
+        others.map((other) => {
+          const labels = eb.selectFrom("delivery_label as other").select("other.label");
+          const same = labels.whereRef("other.message_id", "=", "delivery_label.message_id");
+          const ours = same.where("other.endpoint_id", "=", endpointId);
+          return eb.exists(ours.where("other.label", "=", other));
+        }),
       ),
     )
     .orderBy("delivery_label.message_id", scan.direction)
     .limit(scan.rowsMax);
+  const { eventTypes = [], status } = query;
+  if (eventTypes.length === 0 && status === undefined) return ofLabels;
+  return ofLabels.where((eb) => {
+    const deliveries = eb.selectFrom("delivery").select("delivery.message_id");
+    const ours = deliveries.where("delivery.endpoint_id", "=", endpointId);
+    const asked = ours
+      .whereRef("delivery.message_id", "=", "delivery_label.message_id")
+      .where(DELIVERY_STATUS, "in", statusesOf(query))
+      .$if(eventTypes.length > 0, (rows) => rows.where("delivery.event_type", "in", eventTypes));
+    return eb.exists(oneByOne(asked));
+  });
 }
 
 function statusesOf({ status }: Asked): readonly number[] {

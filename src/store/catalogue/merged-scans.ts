@@ -1,4 +1,10 @@
-import { sql, type AliasedRawBuilder, type Expression, type SqlBool } from "kysely";
+import {
+  sql,
+  type AliasedRawBuilder,
+  type Expression,
+  type SelectQueryBuilder,
+  type SqlBool,
+} from "kysely";
 import type { Scan } from "./page.ts";
 
 /** What a row is found by; `key` is what its list is sorted by. */
@@ -25,4 +31,14 @@ export function mergedScans<K extends Key>(
 export function within({ bounds }: Scan, column: string): readonly Expression<SqlBool>[] {
   const ref = sql.ref<string>(column);
   return bounds.map(({ operator, key }) => sql<SqlBool>`${ref} ${sql.raw(operator)} ${key}`);
+}
+
+/**
+ * What is asked of each row of a scan. An offset keeps Postgres from joining it instead, which it
+ * would do by reading both tables whole: it takes such rows to be few.
+ */
+export function oneByOne<DB, TB extends keyof DB, O>(
+  rows: SelectQueryBuilder<DB, TB, O>,
+): SelectQueryBuilder<DB, TB, O> {
+  return rows.limit(1).offset(0);
 }
