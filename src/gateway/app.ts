@@ -14,6 +14,7 @@ import { endpointMessageRoutes } from "./endpoint-messages.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
 import { endpointStatsRoutes } from "./endpoint-stats.ts";
 import { endpointRoutes } from "./endpoints.ts";
+import { environmentRoutes } from "./environments.ts";
 import { eventTypeImportRoutes } from "./event-type-import.ts";
 import { eventTypeRetryRoutes } from "./event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types.ts";
@@ -95,6 +96,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),
+    ...environmentRoutes(deps),
     ...operationalWebhookRoutes(deps),
     ...attemptRoutes(deps),
     ...attemptHeaderRoutes(deps),

@@ -23,7 +23,7 @@ export function jsonSchemaFault(schema: unknown): Fault | undefined {
 }
 
 /** What no store can keep, anywhere inside. */
-function contentFault(value: unknown, path: readonly string[]): Fault | undefined {
+export function contentFault(value: unknown, path: readonly string[]): Fault | undefined {
   if (path.length > DEPTH_MAX) return { path: [], text: `Input is nested over ${DEPTH_MAX} deep` };
   if (typeof value === "string" && !isStorable(value)) {
     return { path, text: "Input should be text without the character U+0000" };

@@ -22,6 +22,10 @@ const TAGS: readonly Tag[] = [
     description: "Tokens that your customers use, and links to their portal",
   },
   {
+    name: "Environment",
+    description: "What the organization has besides its customers, as a whole",
+  },
+  {
     name: "Operational Webhook",
     description:
       "Endpoints of the organization itself, to be told of what happens to its customers' " +
