@@ -1,11 +1,19 @@
-import type { CarryActivityDeps } from "./carry.ts";
-import { createCarryAttempts, createCarryMessages } from "./carry.ts";
+import {
+  createCancelBackgroundTask,
+  createCarryBackgroundTask,
+  createMakeAttemptByHand,
+  type ByHandActivityDeps,
+} from "./by-hand.ts";
+import { createCarryAttempts, createCarryMessages, type CarryActivityDeps } from "./carry.ts";
 
 /** The activities by the names that workflows call. */
-export function createActivities(deps: CarryActivityDeps) {
+export function createActivities(deps: CarryActivityDeps & ByHandActivityDeps) {
   return {
     carryMessages: createCarryMessages(deps),
     carryAttempts: createCarryAttempts(deps),
+    makeAttemptByHand: createMakeAttemptByHand(deps),
+    carryBackgroundTask: createCarryBackgroundTask(deps),
+    cancelBackgroundTask: createCancelBackgroundTask(deps),
   };
 }
 

@@ -1,7 +1,7 @@
-import { activityInfo, heartbeat } from "@temporalio/activity";
 import type { Carry } from "../src/delivery/carry.ts";
 import type { CarryReport } from "../src/delivery/report.ts";
 import type { DueAttempt } from "../src/domain/waiting.ts";
+import { withHeartbeats } from "./heartbeats.ts";
 
 export type CarryActivityDeps = {
   readonly carry: Carry;
@@ -15,7 +15,6 @@ export type PatienceName = "prompt" | "patient";
 const PROMPT_MS = 1_000;
 /** On top of the request's own limit: a turn, the claim, the record. */
 const PATIENT_EXTRA_MS = 5_000;
-const HEARTBEAT_MS = 4_000;
 
 /** Sees to all deliveries of these messages that are due; adopts the attempts begun already. */
 export function createCarryMessages({ carry }: CarryActivityDeps) {
@@ -29,14 +28,4 @@ export function createCarryAttempts({ carry, requestTimeoutMs }: CarryActivityDe
     const patienceMs = patience === "prompt" ? PROMPT_MS : requestTimeoutMs + PATIENT_EXTRA_MS;
     return withHeartbeats(() => carry.attempts(due, patienceMs));
   };
-}
-
-async function withHeartbeats<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (activityInfo().isLocal) return work();
-  const timer = setInterval(heartbeat, HEARTBEAT_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
 }

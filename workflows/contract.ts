@@ -1,3 +1,4 @@
+import type { DeliveryKey } from "../src/domain/delivery.ts";
 import type { DueDelivery } from "../src/domain/waiting.ts";
 
 /** What those who start workflows and those who run them agree on. Imported by both sides. */
@@ -25,3 +26,26 @@ export type Totals = { readonly succeeded: number; readonly failed: number };
 /** Keyword lists, so that `PosthornMessage = "msg_…"` finds the workflow that carries a message. */
 export const MESSAGE_ATTRIBUTE = "PosthornMessage";
 export const APPLICATION_ATTRIBUTE = "PosthornApp";
+
+/** The workflow that makes attempts by hand: one for each signal. */
+export const RESEND_MESSAGE = "resendMessage";
+export const RESEND_SIGNAL = "resend";
+
+export function resendMessageId({ messageId, endpointId }: DeliveryKey): string {
+  return `resend-${messageId}-${endpointId}`;
+}
+
+export type ResendMessageInput = DeliveryKey & {
+  readonly applicationId: string;
+  readonly handedOn?: ResendsHandedOn;
+};
+
+export type ResendsHandedOn = { readonly waiting: number; readonly totals: ResendTotals };
+
+/** Of attempts by hand. */
+export type ResendTotals = Totals & { readonly refused: number };
+
+/** The workflow that carries a background task. Its id is the task's. */
+export const RUN_BACKGROUND_TASK = "runBackgroundTask";
+
+export type RunBackgroundTaskInput = { readonly taskId: string };

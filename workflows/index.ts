@@ -1,2 +1,4 @@
 /** What the worker bundles: every workflow by its name in Temporal. */
 export { deliverMessages } from "./deliver-messages.ts";
+export { resendMessage } from "./resend-message.ts";
+export { runBackgroundTask } from "./run-background-task.ts";

@@ -1,4 +1,8 @@
-import { proxyActivities, proxyLocalActivities } from "@temporalio/workflow";
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+} from "@temporalio/workflow";
 import type { Activities } from "../activities/activities.ts";
 
 // An activity never throws for what a receiver did. A throw means that our own side broke (the
@@ -16,8 +20,17 @@ export const adoptFirstAttempts = proxyLocalActivities<Activities>({
 }).carryMessages;
 
 // A worker that dies stops its heartbeats, and another takes over.
-export const { carryMessages, carryAttempts } = proxyActivities<Activities>({
+const REGULAR = {
   startToCloseTimeout: "10 minutes",
   heartbeatTimeout: "15 seconds",
   retry: UNTIL_IT_IS_BACK,
+} as const;
+
+export const { carryMessages, carryAttempts, makeAttemptByHand, cancelBackgroundTask } =
+  proxyActivities<Activities>(REGULAR);
+
+/** Once it is canceled it begins no more, and what is under way is counted. */
+export const { carryBackgroundTask } = proxyActivities<Activities>({
+  ...REGULAR,
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });

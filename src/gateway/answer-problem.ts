@@ -3,6 +3,10 @@ import type { Logger } from "pino";
 import { notFound, problem, ProblemError, type Problem } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 
+const UNAVAILABLE = 503;
+/** Long enough for a server that restarts. */
+const RETRY_AFTER_S = 5;
+
 /** Turns whatever a handler threw into an answer; the only place that does. */
 export function answerProblem(logger: Logger, payloadBytesMax: number): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -14,6 +18,7 @@ export function answerProblem(logger: Logger, payloadBytesMax: number): ErrorReq
       logger.error({ err: error, requestId, method, url }, "request failed");
     }
     const { status, body } = known ?? ourFault(requestId);
+    if (status === UNAVAILABLE) response.setHeader("retry-after", RETRY_AFTER_S);
     response.status(status).json(body);
   };
 }

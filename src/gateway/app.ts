@@ -6,6 +6,7 @@ import { applicationRoutes } from "./applications.ts";
 import { attemptHeaderRoutes } from "./attempt-headers.ts";
 import { attemptRoutes } from "./attempts.ts";
 import { authenticationRoutes } from "./authentication.ts";
+import { backgroundTaskRoutes } from "./background-tasks.ts";
 import { cancelMessageRoutes } from "./cancel-messages.ts";
 import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
@@ -18,6 +19,7 @@ import { environmentRoutes } from "./environments.ts";
 import { eventTypeImportRoutes } from "./event-type-import.ts";
 import { eventTypeRetryRoutes } from "./event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types.ts";
+import { expungeAllRoutes } from "./expunge-all.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { messageRoutes } from "./messages.ts";
 import { operationalWebhookRoutes } from "./operational-webhooks.ts";
@@ -25,15 +27,18 @@ import type { GatewayDeps } from "./deps.ts";
 import { createOnce } from "./idempotency.ts";
 import { logRequests } from "./log-requests.ts";
 import { mount, NOBODY, type MountDeps } from "./mount.ts";
+import { createLimitRate } from "./rate-limit.ts";
 import { portalAccessRoutes } from "./portal-access.ts";
 import { portalPlaceholder } from "./portal-placeholder.ts";
-import { createLimitRate } from "./rate-limit.ts";
 import { reference } from "./reference.ts";
+import { replayRoutes } from "./replays.ts";
+import { resendRoutes } from "./resend.ts";
 import { identifyRequest } from "./request-id.ts";
 import type { Route } from "./route.ts";
 import { statisticsRoutes } from "./statistics.ts";
 import { testAttemptRoutes } from "./test-attempt.ts";
 import { throttlingStatusRoutes } from "./throttling-status.ts";
+import { usageStatisticsRoutes } from "./usage-statistics.ts";
 
 export type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
 
@@ -103,6 +108,11 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),
     ...statisticsRoutes(deps),
+    ...usageStatisticsRoutes(deps),
+    ...resendRoutes(deps),
+    ...replayRoutes(deps),
+    ...expungeAllRoutes(deps),
+    ...backgroundTaskRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),
     ...healthRoutes(deps.health),

@@ -1,19 +1,19 @@
 import type { Accept } from "../delivery/accept.ts";
-import type { DeliveryKey } from "../domain/delivery.ts";
+import type { Resend } from "../delivery/resend.ts";
+import type { BeginTask } from "../delivery/tasks/begin-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { SignToken } from "./sign-token.ts";
 
-/**
- * Has one attempt made by hand, whatever the endpoint is subscribed to. Resolves when that is sure to
- * happen, which is before it has. Throws a ProblemError (503) if Temporal does not answer.
- */
-export type Resend = (delivery: DeliveryKey & { readonly applicationId: string }) => Promise<void>;
-
 /** What the routes work with. */
 export type GatewayDeps = Catalogue & {
   readonly accept: Accept;
+  /**
+   * Has one attempt made by hand, whatever the endpoint is subscribed to. Resolves when that is sure
+   * to happen, which is before it has. Throws a ProblemError (503) if Temporal does not answer.
+   */
   readonly resend: Resend;
+  readonly beginTask: BeginTask;
   readonly signToken: SignToken;
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;

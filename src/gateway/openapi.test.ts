@@ -129,6 +129,16 @@ describe("the OpenAPI document", () => {
     expect(operation("v1.message.create").description).toBe("Needs a token of the organization.");
     expect(operation("v1.endpoint.get").description).toMatch(/or of the application\.$/);
     expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\.$/);
+    expect(operation("v1.authentication.logout").description).toMatch(
+      /^Needs .* an application\.$/,
+    );
+    expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
+  });
+
+  it("says which tokens an operation takes, and what those of an application have to be allowed", () => {
+    expect(operation("v1.message.create").description).toBe("Needs a token of the organization.");
+    expect(operation("v1.endpoint.get").description).toMatch(/or of the application\.$/);
+    expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\.$/);
     expect(operation("v1.authentication.logout").description).toMatch(/^Needs .* an application\.$/);
     expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
   });
@@ -178,6 +188,9 @@ const OPERATIONS = [
   "v1.authentication.expire-all: post /auth/app/{app_id}/expire-all → 204",
   "v1.authentication.logout: post /auth/logout → 204",
   "v1.authentication.whoami: get /auth/whoami → 200",
+  "v1.background-task.get: get /background-task/{task_id} → 200",
+  "v1.background-task.list: get /background-task → 200",
+  "v1.endpoint.bulk-replay: post /app/{app_id}/endpoint/{endpoint_id}/bulk-replay → 202",
   "v1.endpoint.cancel-msgs: post /app/{app_id}/endpoint/{endpoint_id}/cancel-msgs → 204",
   "v1.endpoint.create: post /app/{app_id}/endpoint → 201",
   "v1.endpoint.delete: delete /app/{app_id}/endpoint/{endpoint_id} → 204",
@@ -188,6 +201,8 @@ const OPERATIONS = [
   "v1.endpoint.get: get /app/{app_id}/endpoint/{endpoint_id} → 200",
   "v1.endpoint.list: get /app/{app_id}/endpoint → 200",
   "v1.endpoint.patch-headers: patch /app/{app_id}/endpoint/{endpoint_id}/headers → 204",
+  "v1.endpoint.recover: post /app/{app_id}/endpoint/{endpoint_id}/recover → 202",
+  "v1.endpoint.replay-missing: post /app/{app_id}/endpoint/{endpoint_id}/replay-missing → 202",
   "v1.endpoint.rotate-secret: post /app/{app_id}/endpoint/{endpoint_id}/secret/rotate → 204",
   "v1.endpoint.send-example: post /app/{app_id}/endpoint/{endpoint_id}/send-example → 200",
   "v1.endpoint.update-headers: put /app/{app_id}/endpoint/{endpoint_id}/headers → 204",
@@ -214,8 +229,10 @@ const OPERATIONS = [
   "v1.message-attempt.list-by-endpoint: get /app/{app_id}/attempt/endpoint/{endpoint_id} → 200",
   "v1.message-attempt.list-by-msg-deprecated: get /app/{app_id}/msg/{msg_id}/attempt → 200",
   "v1.message-attempt.list-by-msg: get /app/{app_id}/attempt/msg/{msg_id} → 200",
+  "v1.message-attempt.resend: post /app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/resend → 202",
   "v1.message.bulk-expunge-content: post /app/{app_id}/msg/bulk-expunge → 200",
   "v1.message.create: post /app/{app_id}/msg → 202",
+  "v1.message.expunge-all-contents: post /app/{app_id}/msg/expunge-all-contents → 202",
   "v1.message.expunge-content: delete /app/{app_id}/msg/{msg_id}/content → 204",
   "v1.message.get-raw-payload: get /app/{app_id}/msg/{msg_id}/raw → 200",
   "v1.message.get: get /app/{app_id}/msg/{msg_id} → 200",
@@ -232,5 +249,7 @@ const OPERATIONS = [
   "v1.operational-webhook.endpoint.rotate-secret: post /operational-webhook/endpoint/{endpoint_id}/secret/rotate → 204",
   "v1.operational-webhook.endpoint.set-headers: put /operational-webhook/endpoint/{endpoint_id}/headers → 204",
   "v1.operational-webhook.endpoint.upsert: put /operational-webhook/endpoint/{endpoint_id} → 200, 201",
+  "v1.statistics.aggregate-app-stats: post /stats/usage/app → 202",
+  "v1.statistics.aggregate-event-types: put /stats/usage/event-types → 202",
   "v1.stats.app-attempts: get /stats/app/{app_id}/attempt → 200",
 ];

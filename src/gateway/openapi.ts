@@ -32,6 +32,8 @@ const TAGS: readonly Tag[] = [
       "endpoints. They are kept, with headers and secrets; nothing is sent to them so far",
   },
   { name: "Stats", description: "What came of attempts, counted over time" },
+  { name: "Background Task", description: "Work that takes long, and how far it is" },
+  { name: "Statistics", description: "What applications use, reckoned in the background" },
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
 
@@ -112,7 +114,7 @@ function requestBody(
 const SUCCESSES: Readonly<Record<string, string>> = {
   200: "Done",
   201: "Created",
-  202: "Accepted: kept, and delivered from now on",
+  202: "Accepted: kept, and seen to from now on",
   204: "Done; no body",
   500: "Something does not answer",
 };

@@ -88,6 +88,9 @@ const DELIVERED = { status: 0, statusText: "success", nextAttempt: null };
 
 const FINE = { status: "ok" };
 
+const TASK = { id: "qtask_3MRVBtEDnXr0rYZBJ4Rm3lFD5Fg", status: "running", updatedAt: TIME };
+const RECOVERED = { messagesSent: 98, found: 100, sent: 98, succeeded: 97, failed: 1, skipped: 2 };
+
 /** By the answer's schema, or by the operation where the schema has no name. */
 const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AppPortalAccessOut: {
@@ -102,7 +105,11 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     since: "2025-12-18T10:22:05.151Z",
     until: "2026-01-15T10:22:05.151Z",
   },
+  AggregateEventTypesOut: { ...TASK, task: "event-type.aggregate" },
   ApplicationOut: APPLICATION,
+  AppUsageStatsOut: { ...TASK, task: "application.stats", unresolvedAppIds: [] },
+  BackgroundTaskOut: { ...TASK, status: "finished", task: "endpoint.recover", data: RECOVERED },
+  EmptyResponse: {},
   AttemptStatisticsResponse: {
     startDate: "2026-01-13T00:00:00.000Z",
     endDate: "2026-01-16T00:00:00.000Z",
@@ -116,6 +123,7 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   EndpointSecretOut: { key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
   EndpointStats: { success: 118, fail: 2, pending: 1, sending: 0, canceled: 0 },
   EventTypeOut: EVENT_TYPE,
+  ExpungeAllContentsOut: { ...TASK, task: "application.purge_content" },
   OperationalWebhookEndpointOut: OPERATIONAL_ENDPOINT,
   MessageAttemptHeadersOut: {
     sentHeaders: { "content-type": "application/json", "webhook-id": MESSAGE_ID },
@@ -127,6 +135,8 @@ const EXAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   MessageDetailsOut: { ...MESSAGE, workflowId: `deliver-${MESSAGE_ID}` },
   MessageEndpointOut: { ...ENDPOINT, ...DELIVERED },
   MessageOut: MESSAGE,
+  RecoverOut: { ...TASK, task: "endpoint.recover" },
+  ReplayOut: { ...TASK, task: "endpoint.bulk-replay" },
   MessagePrecheckOut: { active: true },
   MessageRawPayloadOut: { payload: JSON.stringify(MESSAGE.payload) },
   OneTimeTokenOut: { token: TOKEN, capabilities: ["ViewBase", "CreateAttempts"] },

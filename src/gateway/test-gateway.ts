@@ -9,6 +9,7 @@ import { pino } from "pino";
 import { Svix } from "svix";
 import { createAccept } from "../delivery/accept.ts";
 import { createMetrics } from "../delivery/metrics.ts";
+import { createBeginTask } from "../delivery/tasks/begin-task.ts";
 import { createSealer } from "../store/sealed.ts";
 import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
@@ -18,6 +19,7 @@ import { createAuthenticate } from "./authenticate.ts";
 import { createSignToken } from "./sign-token.ts";
 import { watchAnswers } from "./test-conformance.ts";
 import { createTestResend } from "./test-resend.ts";
+import { createTestTasks } from "./test-tasks.ts";
 
 /**
  * A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. Its
@@ -110,19 +112,21 @@ function signed(claims: Readonly<Record<string, unknown>>): Promise<string> {
 function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0] {
   const nothing = async (): Promise<void> => {};
   const metrics = createMetrics();
+  const logger = pino({ level: "silent" });
   const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
   return {
     ...store,
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
     resend: createTestResend(store),
+    beginTask: createBeginTask({ store, dispatcher: createTestTasks(store), logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store.tokens),
     signToken: createSignToken(JWT_SECRET),
     health: () => Promise.resolve({ database: true, queue: true }),
     metrics: () => Promise.resolve("posthorn_up 1\n"),
-    logger: pino({ level: "silent" }),
+    logger,
   };
 }
 

@@ -1,6 +1,6 @@
 import { newId } from "../store/new-id.ts";
 import type { Store } from "../store/store.ts";
-import type { Resend } from "./deps.ts";
+import type { Resend } from "../delivery/resend.ts";
 import { problem } from "./problem.ts";
 
 /**

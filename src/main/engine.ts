@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "../config.ts";
+import { createAttemptByHand } from "../delivery/attempt-by-hand.ts";
 import { createCarry, type Carry } from "../delivery/carry.ts";
 import { createFirstAttempts, type FirstAttempts } from "../delivery/first-attempts.ts";
 import { createInFlight } from "../delivery/in-flight.ts";
 import { createMakeAttempt } from "../delivery/make-attempt.ts";
+import { createMakeManualAttempt } from "../delivery/make-manual-attempt.ts";
 import type { Metrics } from "../delivery/metrics.ts";
+import { createMakeResent, type MakeResent } from "../delivery/resend.ts";
+import { createCarryTask, type CarryTask } from "../delivery/tasks/carry-task.ts";
 import { createTurns } from "../delivery/turns.ts";
 import { createOutbound } from "../outbound/outbound.ts";
 import type { Store } from "../store/store.ts";
@@ -14,6 +18,8 @@ import { VERSION } from "./version.ts";
 export type Engine = {
   readonly carry: Carry;
   readonly firstAttempts: FirstAttempts;
+  readonly makeResent: MakeResent;
+  readonly carryTask: CarryTask;
   /** Lets what is under way end, and closes the connections to receivers. */
   close(): Promise<void>;
 };
@@ -32,22 +38,21 @@ export function createEngine({ config, allowedSubnets, store, metrics }: EngineD
   const { requestTimeoutMs, retrySchedule, retryJitter, headerSet } = config.delivery;
   const userAgent = `Posthorn/${VERSION}`;
   const outbound = createOutbound({ timeoutMs: requestTimeoutMs, allowedSubnets, userAgent });
-  const makeAttempt = createMakeAttempt({
-    store,
-    outbound,
-    schedule: retrySchedule,
-    jitter: retryJitter,
-    headerSet,
-    userAgent,
-    metrics,
-  });
+  const posting = { store, outbound, headerSet, userAgent, metrics };
+  const schedule = { schedule: retrySchedule, jitter: retryJitter };
+  const makeAttempt = createMakeAttempt({ ...posting, ...schedule });
   const turns = createTurns();
   const inFlight = createInFlight(makeAttempt, turns);
   const claims = { holder: randomUUID(), leaseMs: requestTimeoutMs + LEASE_EXTRA_MS };
-  const firstAttempts = createFirstAttempts({ inFlight, turns, ...claims });
+  const attempting = { store, inFlight, turns, ...claims };
+  const firstAttempts = createFirstAttempts(attempting);
+  const makeManualAttempt = createMakeManualAttempt({ ...posting, ...claims });
+  const attemptByHand = createAttemptByHand({ ...attempting, makeManualAttempt });
   return {
-    carry: createCarry({ store, firstAttempts, inFlight, turns, ...claims }),
+    carry: createCarry({ ...attempting, firstAttempts }),
     firstAttempts,
+    makeResent: createMakeResent(attemptByHand),
+    carryTask: createCarryTask({ store, attemptByHand }),
     async close() {
       await inFlight.drain();
       await outbound.close();

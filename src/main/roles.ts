@@ -2,18 +2,22 @@ import type { NativeConnection } from "@temporalio/worker";
 import type { Logger } from "pino";
 import { createActivities } from "../../activities/activities.ts";
 import type { Config } from "../config.ts";
-import { createAccept, type Accept } from "../delivery/accept.ts";
+import { createAccept } from "../delivery/accept.ts";
 import { startExpire } from "../delivery/expire.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
-import { createWorkflowStarts, type WorkflowStarts } from "../delivery/workflow-starts.ts";
+import { createBeginTask } from "../delivery/tasks/begin-task.ts";
+import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
+import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
 import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/test-attempt.ts";
+import type { GatewayDeps } from "../gateway/deps.ts";
+import { createGatewayResend } from "../gateway/gateway-resend.ts";
 import { createSignToken } from "../gateway/sign-token.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
-import { createDispatcher } from "../temporal/dispatcher.ts";
+import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts";
 import { createTemporalCheck } from "../temporal/health.ts";
 import { ensureSearchAttributes } from "../temporal/search-attributes.ts";
 import { startWorker, type RunningWorker } from "../temporal/worker.ts";
@@ -54,8 +58,12 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const worker = engine && (await startWorkerRole(options, engine));
   starting.defer(() => worker?.stop());
 
-  const workflowStarts = await createStarts(options, metrics);
+  const dispatcher = await connectDispatcher(options);
+  const { groupMax } = config.delivery;
+  const workflowStarts = createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
   starting.defer(() => workflowStarts.drain());
+  const restarts = startTaskRestarts({ store, dispatcher, logger });
+  starting.defer(() => restarts.stop());
   const sweep = startSweep({ store, workflowStarts, metrics, logger });
   starting.defer(() => sweep.stop());
   const expire = startExpire({ store, metrics, logger });
@@ -63,7 +71,9 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
 
   const firstAttempts = engine?.firstAttempts ?? null;
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
-  const listening = await startServing(options, accept, metrics);
+  const beginTask = createBeginTask({ store, dispatcher, logger });
+  const resend = createGatewayResend(dispatcher.resend, logger);
+  const listening = await startServing(options, { accept, resend, beginTask }, metrics);
   starting.defer(() => listening?.close());
 
   const started = starting.move();
@@ -74,7 +84,7 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   };
 }
 
-async function startWorkerRole(options: RolesOptions, { carry }: Engine): Promise<RunningWorker> {
+async function startWorkerRole(options: RolesOptions, engine: Engine): Promise<RunningWorker> {
   const { config, connection } = options;
   const { namespace, taskQueue } = config.temporal;
   const { requestTimeoutMs } = config.delivery;
@@ -82,29 +92,26 @@ async function startWorkerRole(options: RolesOptions, { carry }: Engine): Promis
     connection,
     namespace,
     taskQueue,
-    activities: createActivities({ carry, requestTimeoutMs }),
+    activities: createActivities({ ...engine, requestTimeoutMs }),
     workflowBundle: await bundleWorkflows(),
   });
 }
 
-async function createStarts(options: RolesOptions, metrics: Metrics): Promise<WorkflowStarts> {
-  const { config, connection, store, logger } = options;
+function connectDispatcher({ config, connection, worker }: RolesOptions): Promise<AnyDispatcher> {
   const { namespace, taskQueue } = config.temporal;
-  const dispatcher = await createDispatcher({
+  return createDispatcher({
     connection,
     namespace,
     taskQueue,
-    hasWorker: options.worker !== null,
+    hasWorker: worker !== null,
     ensureSearchAttributes: () => ensureSearchAttributes(connection, namespace),
   });
-  const { groupMax } = config.delivery;
-  return createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
 }
 
 /** The gateway serves its health itself; a process without it does so on a port of its own. */
 async function startServing(
   options: RolesOptions,
-  accept: Accept,
+  work: Pick<GatewayDeps, "accept" | "resend" | "beginTask">,
   { registry }: Metrics,
 ): Promise<Listening | null> {
   const { config, gateway, store, connection, logger } = options;
@@ -118,7 +125,7 @@ async function startServing(
   const app = createApp({
     ...store,
     api: config.api,
-    accept,
+    ...work,
     signatureType: config.delivery.signatureType,
     testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
     authenticate: createAuthenticate(gateway.jwtSecret, store.tokens),

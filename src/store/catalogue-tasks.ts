@@ -20,8 +20,8 @@ export type BackgroundTasks = {
     change: TaskChange,
     nowMs: number,
   ): Promise<BackgroundTask | undefined>;
-  /** The ids of at most `tasksMax` that run, and that nobody has changed since `changedUntilMs`. */
-  stalled(changedUntilMs: number, tasksMax: number): Promise<readonly string[]>;
+  /** At most `tasksMax` that run, and that nobody has changed since `changedUntilMs`. */
+  stalled(changedUntilMs: number, tasksMax: number): Promise<readonly BackgroundTask[]>;
 };
 
 export type TaskQuery = PageQuery & { readonly status?: TaskStatus; readonly type?: TaskType };

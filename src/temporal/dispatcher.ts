@@ -1,18 +1,20 @@
 import { Client, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
-import {
-  defineSearchAttributeKey,
-  SearchAttributeType,
-  TypedSearchAttributes,
-} from "@temporalio/common";
 import type { NativeConnection } from "@temporalio/worker";
+import type { Resend } from "../delivery/resend.ts";
+import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
 import type { Dispatcher, MessageToCarry } from "../delivery/workflow-starts.ts";
 import {
-  APPLICATION_ATTRIBUTE,
   DELIVER_MESSAGES,
   deliverMessagesId,
-  MESSAGE_ATTRIBUTE,
+  RESEND_MESSAGE,
+  RESEND_SIGNAL,
+  resendMessageId,
+  RUN_BACKGROUND_TASK,
   type DeliverMessagesInput,
+  type ResendMessageInput,
+  type RunBackgroundTaskInput,
 } from "../../workflows/contract.ts";
+import { createSearchable } from "./searchable.ts";
 
 export type DispatcherOptions = {
   readonly connection: NativeConnection;
@@ -26,70 +28,85 @@ export type DispatcherOptions = {
 
 /** Past this the messages go to the sweep, rather than wait for a server that hangs. */
 const START_TIMEOUT_MS = 5_000;
-/** A server refuses longer values (`frontend.searchAttributesSizeOfValueLimit` is 2 KB). */
-const ATTRIBUTE_BYTES_MAX = 1_800;
 const SUMMARY_LENGTH_MAX = 200;
-/** A server may take a minute until it knows attributes that were added. */
-const SEARCH_AGAIN_MS = 60_000;
 
-const MESSAGES = defineSearchAttributeKey(MESSAGE_ATTRIBUTE, SearchAttributeType.KEYWORD_LIST);
-const APPLICATIONS = defineSearchAttributeKey(
-  APPLICATION_ATTRIBUTE,
-  SearchAttributeType.KEYWORD_LIST,
-);
+/** All that a gateway asks of Temporal. */
+export type AnyDispatcher = Dispatcher & TaskDispatcher & { readonly resend: Resend };
 
 /** The gateway's only view of Temporal. */
-export async function createDispatcher(options: DispatcherOptions): Promise<Dispatcher> {
-  const { connection, namespace, taskQueue, hasWorker, ensureSearchAttributes } = options;
-  const client = new Client({ connection, namespace });
-  let canBeSearched = await ensureSearchAttributes();
-
-  /** For a server that was replaced by an empty one, or does not act yet on what we registered. */
-  function searchLater(): void {
-    canBeSearched = false;
-    const again = async (): Promise<void> => void (canBeSearched = await ensureSearchAttributes());
-    setTimeout(() => void again(), SEARCH_AGAIN_MS).unref();
-  }
-
-  async function start(workflowId: string, messages: readonly MessageToCarry[]): Promise<void> {
-    const input: DeliverMessagesInput = { messageIds: messages.map(({ id }) => id) };
-    await connection.withDeadline(Date.now() + START_TIMEOUT_MS, () =>
-      client.workflow.start(DELIVER_MESSAGES, {
-        taskQueue,
-        workflowId,
-        args: [input],
-        requestEagerStart: hasWorker,
-        staticSummary: summaryOf(messages),
-        ...(canBeSearched && searchAttributesOf(messages)),
-      }),
-    );
-  }
+export async function createDispatcher(options: DispatcherOptions): Promise<AnyDispatcher> {
+  const { connection, namespace, taskQueue, hasWorker } = options;
+  const { workflow } = new Client({ connection, namespace });
+  const searchable = await createSearchable(options.ensureSearchAttributes);
+  const inTime = <Result>(call: () => Promise<Result>): Promise<Result> =>
+    connection.withDeadline(Date.now() + START_TIMEOUT_MS, call);
 
   return {
     async startDelivering(messages) {
       const [first] = messages;
       if (first === undefined) throw new Error("A workflow needs at least one message");
       const workflowId = deliverMessagesId(first.id);
-      try {
-        await start(workflowId, messages).catch(async (error: unknown) => {
-          if (!canBeSearched || !isAboutSearchAttributes(error)) throw error;
-          searchLater();
-          await start(workflowId, messages);
-        });
-        return { kind: "started", workflowId };
-      } catch (error) {
-        if (error instanceof WorkflowExecutionAlreadyStartedError) {
-          return { kind: "already_running" };
-        }
-        throw error;
-      }
+      const messageIds = messages.map(({ id }) => id);
+      const found = { messageIds, applicationIds: messages.map((one) => one.applicationId) };
+      const input: DeliverMessagesInput = { messageIds };
+      const started = {
+        taskQueue,
+        workflowId,
+        args: [input],
+        requestEagerStart: hasWorker,
+        staticSummary: summaryOf(messages),
+      };
+      const isNew = await isStarted(
+        searchable.start(found, (search) =>
+          inTime(() => workflow.start(DELIVER_MESSAGES, { ...started, ...search })),
+        ),
+      );
+      return isNew ? { kind: "started", workflowId } : { kind: "already_running" };
+    },
+
+    async resend({ messageId, endpointId, applicationId }) {
+      const input: ResendMessageInput = { messageId, endpointId, applicationId };
+      const signaled = {
+        taskQueue,
+        workflowId: resendMessageId(input),
+        args: [input],
+        signal: RESEND_SIGNAL,
+        staticSummary: `by hand: ${messageId} → ${endpointId}`,
+      };
+      const found = { messageIds: [messageId], applicationIds: [applicationId] };
+      await searchable.start(found, (search) =>
+        inTime(() => workflow.signalWithStart(RESEND_MESSAGE, { ...signaled, ...search })),
+      );
+    },
+
+    async startTask({ id: taskId, work }) {
+      const input: RunBackgroundTaskInput = { taskId };
+      const at = "endpointId" in work ? ` → ${work.endpointId}` : "";
+      const started = {
+        taskQueue,
+        workflowId: taskId,
+        args: [input],
+        staticSummary: `${work.type}${at}`,
+      };
+      const applicationIds = "applicationId" in work ? [work.applicationId] : [];
+      await isStarted(
+        searchable.start({ messageIds: [], applicationIds }, (search) =>
+          inTime(() => workflow.start(RUN_BACKGROUND_TASK, { ...started, ...search })),
+        ),
+      );
     },
   };
 }
 
-function isAboutSearchAttributes(error: unknown): boolean {
-  const { message, cause } = error instanceof Error ? error : new Error(String(error));
-  return /search attribute/i.test(`${message} ${cause instanceof Error ? cause.message : ""}`);
+/** false if a workflow of that id is running. Rejects as `start` does otherwise. */
+async function isStarted(start: Promise<unknown>): Promise<boolean> {
+  try {
+    await start;
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
 }
 
 /** "order.completion → ep_…" for one message, counts for a group. */
@@ -105,17 +122,4 @@ function summaryOf(messages: readonly MessageToCarry[]): string {
 
 function eventTypesOf(messages: readonly MessageToCarry[]): string {
   return [...new Set(messages.map(({ eventType }) => eventType ?? "overdue"))].join(", ");
-}
-
-function searchAttributesOf(messages: readonly MessageToCarry[]) {
-  const ids = messages.map(({ id }) => id);
-  const applicationIds = [...new Set(messages.map(({ applicationId }) => applicationId))];
-  if (ids.join().length > ATTRIBUTE_BYTES_MAX || applicationIds.join().length > ATTRIBUTE_BYTES_MAX)
-    return undefined;
-  return {
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: MESSAGES, value: ids },
-      { key: APPLICATIONS, value: applicationIds },
-    ]),
-  };
 }

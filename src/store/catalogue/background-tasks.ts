@@ -25,13 +25,13 @@ export function createBackgroundTasks(db: Kysely<Tables>): BackgroundTasks {
     async stalled(changedUntilMs, tasksMax) {
       const rows = await db
         .selectFrom("background_task")
-        .select("id")
+        .selectAll()
         .where("status", "=", "running")
         .where("updated_at_ms", "<=", changedUntilMs)
         .orderBy("updated_at_ms")
         .limit(tasksMax)
         .execute();
-      return rows.map(({ id }) => id);
+      return rows.map(toTask);
     },
   };
 }

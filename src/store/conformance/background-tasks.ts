@@ -68,7 +68,7 @@ export function taskListCases(opened: () => Opened): void {
     const agoMs = [50, 400, 300, 200].map((ms) => NOW_MS - 1_000_000 - ms);
     const tasks = agoMs.map((updatedAtMs) => aTask("org_stalled", { updatedAtMs }));
     for (const task of tasks) await backgroundTasks.create(task);
-    const [, oldest, second, third] = tasks.map(({ id }) => id);
+    const [, oldest, second, third] = tasks;
     const untilMs = NOW_MS - 1_000_200;
     expect(await backgroundTasks.stalled(untilMs, 2)).toEqual([oldest, second]);
     for (const task of tasks.slice(1, 3)) {
