@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { SERIES_QUERY } from "./statistics-schemas.ts";
-import { invalidRange } from "./stats-range.ts";
+import { invalidRange, pastMs } from "./stats-range.ts";
 
 /** Whole periods. */
 export type SeriesRange = {
@@ -32,11 +32,12 @@ export function seriesRange(
   nowMs: number,
 ): SeriesRange {
   const { ms: periodMs, defaultMs } = PERIODS[period];
-  const down = (timeMs: number) => timeMs - mod(timeMs, periodMs);
-  const up = (timeMs: number) => timeMs + mod(-timeMs, periodMs);
+  const down = (timeMs: number) => Math.floor(timeMs / periodMs) * periodMs;
+  const up = (timeMs: number) => Math.ceil(timeMs / periodMs) * periodMs;
 
-  const untilMs = up(endDate === undefined ? nowMs : Date.parse(endDate));
-  const fromMs = startDate === undefined ? untilMs - defaultMs : down(Date.parse(startDate));
+  const untilMs = up(endDate === undefined ? nowMs : pastMs(endDate));
+  const startMs = startDate === undefined ? untilMs - defaultMs : pastMs(startDate);
+  const fromMs = down(Math.max(0, startMs));
   if (untilMs > up(nowMs)) throw invalidRange("endDate is in the future");
   if (fromMs >= untilMs) throw invalidRange("startDate is not before endDate");
   if (untilMs - fromMs > RANGE_DAYS_MAX * DAY_MS) {
@@ -46,9 +47,4 @@ export function seriesRange(
     throw invalidRange(`it has more than ${PERIODS_MAX} periods of ${period}`);
   }
   return { fromMs, untilMs, periodMs };
-}
-
-/** Not negative, as % would be for times before 1970. */
-function mod(value: number, divisor: number): number {
-  return ((value % divisor) + divisor) % divisor;
 }

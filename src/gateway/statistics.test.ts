@@ -78,6 +78,12 @@ describe("an application's attempts, counted by event type", () => {
     expect(none.body).toMatchObject({ by_event_type: {}, total_success: 0 });
   });
 
+  it("are none in years in which there was nothing", async () => {
+    const { status, body } = await asked(PATH, { until: "0000-01-01T00:00:00Z" });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ total_success: 0, since: "1970-01-01T00:00:00.000Z" });
+  });
+
   it.each([
     ["until in the future", { until: at(3 * DAY_MS) }],
     ["since after until", { since: at(-DAY_MS), until: at(-2 * DAY_MS) }],
@@ -138,6 +144,7 @@ describe("an application's attempts, counted over time", () => {
   it.each([
     ["an end in the future", { endDate: at(3 * DAY_MS) }],
     ["a start after its end", { startDate: at(-DAY_MS), endDate: at(-2 * DAY_MS) }],
+    ["a year in which there was nothing", { endDate: "0000-01-01T00:00:00Z" }],
     ["no length", { startDate: at(-DAY_MS), endDate: at(-DAY_MS) }],
     ["more than 92 days", { startDate: at(-93 * DAY_MS), endDate: at(0) }],
     ["more than 1,000 hours", { startDate: at(-42 * DAY_MS), period: "OneHour" }],

@@ -20,14 +20,19 @@ export function statsRange(
   { since, until }: z.output<typeof STATS_QUERY>,
   nowMs: number,
 ): StatsRange {
-  const untilMs = until === undefined ? nowMs : Date.parse(until);
-  const sinceMs = since === undefined ? untilMs - WINDOW_MS : Date.parse(since);
+  const untilMs = until === undefined ? nowMs : pastMs(until);
+  const sinceMs = since === undefined ? Math.max(0, untilMs - WINDOW_MS) : pastMs(since);
   if (untilMs > nowMs) throw invalidRange("until is in the future");
   if (sinceMs > untilMs) throw invalidRange("since is after until");
   if (untilMs - sinceMs > WINDOW_MS + WINDOW_GRACE_MS) {
     throw invalidRange(`since is more than ${WINDOW_DAYS} days before until`);
   }
   return { sinceMs, untilMs };
+}
+
+/** From 1970 on: there is nothing before, and a year that is none could not be answered. */
+export function pastMs(text: string): number {
+  return Math.max(0, Date.parse(text));
 }
 
 export function invalidRange(what: string): ProblemError {
