@@ -15,10 +15,11 @@ export type ExpireDeps = {
 };
 
 const INTERVAL_MS = 60_000;
-/** Deleted by one statement, which SQLite runs in 8 ms; with the pause, up to 1,900 a second. */
+/** Deleted by one statement, which SQLite runs in 8 ms. */
 const ROWS_MAX = 200;
-/** Lets others write in between. */
-const PAUSE_MS = 100;
+/** It rests nine times as long as it worked: some 2,300 payloads a second, and others go on. */
+const REST = 9;
+const REST_MIN_MS = 20;
 
 /** Looks at once, and then again and again. Does not throw: what failed is deleted another time. */
 export function startExpire(deps: ExpireDeps): Expire {
@@ -52,10 +53,12 @@ async function deleteAll(
   try {
     let deleted = rowsMax;
     while (deleted === rowsMax && !signal.aborted) {
+      const begunMs = performance.now();
       deleted = await deleteExpired(Date.now(), rowsMax);
+      const tookMs = performance.now() - begunMs;
       total += deleted;
       metrics.expired.inc({ what }, deleted);
-      if (deleted === rowsMax) await pause(PAUSE_MS, signal);
+      if (deleted === rowsMax) await pause(Math.max(REST_MIN_MS, REST * tookMs), signal);
     }
   } catch (error) {
     logger.warn({ err: error, what }, "could not delete what has expired");

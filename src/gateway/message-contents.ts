@@ -77,6 +77,8 @@ function bulkExpunge(deps: Deps): Route {
     body: BULK_EXPUNGE_IN,
     example: { ids: ["msg_3MRUdJPmCw2OTzb3ZLVzwN4kDkM", "invoice-42"] },
     answers: { 200: BULK_EXPUNGE_OUT },
+    // What is expunged twice is expunged.
+    idempotency: "own",
     async handle(call) {
       const { id } = await findApplication(deps, call);
       const { ids } = call.body;

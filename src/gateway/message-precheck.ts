@@ -24,6 +24,8 @@ export function precheckMessage({ subscriptions, eventTypes, ...deps }: Deps): R
     body: PRECHECK_IN,
     example: { eventType: "invoice.paid", channels: null },
     answers: { 200: PRECHECK_OUT },
+    // It only reads.
+    idempotency: "own",
     async handle(call) {
       const { id, organizationId } = await findApplication(deps, call);
       const { eventType, channels = null } = call.body;

@@ -32,6 +32,8 @@ export function searchMessages(deps: Deps): Route {
     body: MESSAGE_SEARCH_IN,
     example: { tag: "tenant-7", event_types: ["invoice.paid"], limit: 20 },
     answers: { 200: MESSAGE_LIST_OUT },
+    // It only reads.
+    idempotency: "own",
     handle: async (call) => list(deps, call, call.body),
   });
 }
