@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idTimeMs, lowestIdAt, type IdPrefix } from "../domain/ids.ts";
 import type { PageQuery, TimeRange } from "../store/catalogue.ts";
-import { CHANNEL, NAME } from "./fields.ts";
+import { CHANNEL, NAME, unique } from "./fields.ts";
 import { FLAG, iterator, LIMIT, pageQuery } from "./listing.ts";
 import { TAG } from "./message-fields.ts";
 
@@ -11,14 +11,20 @@ const WINDOW_MS = 90 * 86_400_000;
 /** Ids count seconds in 32 bits: no later time can be asked about. */
 const TIME_MS_MAX = (1_400_000_000 + 0xffff_ffff) * 1_000;
 
+/** Each is looked for by itself, and what is found is merged. */
+const EVENT_TYPES_MAX = 50;
+const EVENT_TYPES_TEXT = `Input should name at most ${EVENT_TYPES_MAX} event types`;
+
 export const TIME = z.iso.datetime({ offset: true });
+
+export const EVENT_TYPE_NAMES = z.array(NAME).max(EVENT_TYPES_MAX, { error: EVENT_TYPES_TEXT });
 
 /** "a,b", or a list: request-input.ts has made one of the other encodings. */
 export const EVENT_TYPES = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => [given].flat().flatMap((text) => text.split(",")))
-  .transform((names) => names.filter((name) => name !== ""))
-  .pipe(z.array(NAME));
+  .transform((names) => unique(names.filter((name) => name !== "")))
+  .pipe(EVENT_TYPE_NAMES);
 
 export function historyQuery(prefix: IdPrefix) {
   return z.object({
@@ -26,7 +32,9 @@ export function historyQuery(prefix: IdPrefix) {
     iterator: iterator(prefix).optional(),
     channel: CHANNEL.optional().describe("Only messages with this channel"),
     tag: TAG.optional(),
-    event_types: EVENT_TYPES.optional().describe("Only of these event types, with commas between"),
+    event_types: EVENT_TYPES.optional().describe(
+      `Only of these event types, with commas between; at most ${EVENT_TYPES_MAX}`,
+    ),
     before: TIME.optional().describe("Only what is older"),
     after: TIME.optional().describe("Only what is newer; without it, the last 90 days"),
     with_content: FLAG.default(true).describe("false leaves payloads and responses out"),

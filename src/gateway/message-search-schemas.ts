@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { CHANNEL, NAME } from "./fields.ts";
-import { TIME } from "./history-query.ts";
+import { CHANNEL } from "./fields.ts";
+import { EVENT_TYPE_NAMES, TIME } from "./history-query.ts";
 import { iterator, LIMIT_DEFAULT, LIMIT_MAX } from "./listing.ts";
 import { TAG } from "./message-fields.ts";
 
@@ -19,7 +19,7 @@ export const MESSAGE_SEARCH_IN = z
     iterator: orNull(iterator("msg")),
     channel: orNull(CHANNEL.describe("Only messages with this channel")),
     tag: orNull(TAG),
-    event_types: orNull(z.array(NAME).describe("Only of these event types")),
+    event_types: orNull(EVENT_TYPE_NAMES.describe("Only of these event types")),
     before: orNull(TIME.describe("Only what is older")),
     after: orNull(TIME.describe("Only what is newer; without it, the last 90 days")),
     with_content: z.boolean().default(false).describe("true answers the payloads, too"),
