@@ -36,7 +36,7 @@ import { resendRoutes } from "./resend.ts";
 import { identifyRequest } from "./request-id.ts";
 import type { Route } from "./route.ts";
 import { statisticsRoutes } from "./statistics.ts";
-import { testAttemptRoutes } from "./test-attempt.ts";
+import { testAttemptRoutes } from "./message-test-attempt.ts";
 import { throttlingStatusRoutes } from "./throttling-status.ts";
 import { usageStatisticsRoutes } from "./usage-statistics.ts";
 

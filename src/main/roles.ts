@@ -11,7 +11,7 @@ import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
-import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/test-attempt.ts";
+import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/message-test-attempt.ts";
 import type { GatewayDeps } from "../gateway/deps.ts";
 import { createGatewayResend } from "../gateway/gateway-resend.ts";
 import { createSignToken } from "../gateway/sign-token.ts";
