@@ -23,8 +23,6 @@ const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
   "host",
   "keep-alive",
   "pragma",
-  "proxy-authenticate",
-  "proxy-authorization",
   "te",
   "trailer",
   "trailers",
