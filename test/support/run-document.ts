@@ -11,6 +11,7 @@ import { blocksOf, type Block } from "./markdown.ts";
 /** A command whose answer the document shows. */
 export type Step = {
   readonly command: string;
+  /** Its last line: the answer of the last call. */
   readonly printed: string;
   /** The answer's JSON, with "…" for what differs. */
   readonly shown: unknown;
@@ -75,6 +76,6 @@ function stepsOf(blocks: readonly Block[], printed: (command: Block) => string):
     const command = blocks[i - 1];
     if (block.language !== "json" || command?.language !== "sh") return [];
     const shown: unknown = JSON.parse(block.text);
-    return [{ command: command.text, printed: printed(command), shown }];
+    return [{ command: command.text, printed: printed(command).split("\n").at(-1) ?? "", shown }];
   });
 }
