@@ -1,5 +1,5 @@
 import type { Delivery, Endpoint } from "../domain/records.ts";
-import type { Page, PageQuery } from "./catalogue.ts";
+import type { Page, PageQuery } from "./catalogue-page.ts";
 
 export type Deliveries = {
   /** Where a message goes, by endpoint id; endpoints that were deleted since are as they were. */

@@ -1,5 +1,3 @@
-import type { AttemptCounts } from "./catalogue.ts";
-
 /** What came of an application's attempts, counted by when they ended. */
 export type Statistics = {
   /** By event type; those that had no attempt are left out. */
@@ -22,3 +20,5 @@ export type Span = {
   /** Without it, or empty: all. */
   readonly eventTypes?: readonly string[];
 };
+
+export type AttemptCounts = { readonly succeeded: number; readonly failed: number };

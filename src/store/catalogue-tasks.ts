@@ -6,7 +6,7 @@ import type {
   TaskType,
 } from "../domain/background-task.ts";
 import type { Endpoint } from "../domain/records.ts";
-import type { Page, PageQuery } from "./catalogue.ts";
+import type { Page, PageQuery } from "./catalogue-page.ts";
 
 export type BackgroundTasks = {
   create(task: BackgroundTask): Promise<void>;

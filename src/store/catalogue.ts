@@ -15,8 +15,12 @@ import type { Expiry } from "./catalogue-expiry.ts";
 import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
 import type { Deliveries } from "./catalogue-deliveries.ts";
-import type { Statistics } from "./catalogue-statistics.ts";
+import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
+import type { Page, PageQuery } from "./catalogue-page.ts";
+
+export type { AttemptCounts } from "./catalogue-statistics.ts";
+export type { Page, PageQuery } from "./catalogue-page.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
 export type Catalogue = {
@@ -36,19 +40,6 @@ export type Catalogue = {
   readonly backgroundTasks: BackgroundTasks;
   readonly replays: Replays;
 };
-
-/** One page of a list that is sorted by id (event types: by name). */
-export type PageQuery = {
-  readonly limit: number;
-  readonly order: "ascending" | "descending";
-  /** Starts after the row with this id … */
-  readonly after?: string;
-  /** … or ends before it, to page backwards. The rows come in the list's order all the same. */
-  readonly before?: string;
-};
-
-/** `hasMore`: there are further rows in the direction in which the page was asked for. */
-export type Page<Row> = { readonly rows: readonly Row[]; readonly hasMore: boolean };
 
 export type WriteResult<Row> =
   { readonly kind: "written"; readonly row: Row } | { readonly kind: "uid_taken" };
@@ -172,8 +163,6 @@ export type Attempts = {
   listByEndpoint(endpointId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
   listByMessage(messageId: string, query: AttemptQuery): Promise<Page<AttemptWithMessage>>;
 };
-
-export type AttemptCounts = { readonly succeeded: number; readonly failed: number };
 
 export type AttemptQuery = PageQuery &
   TimeRange & {
