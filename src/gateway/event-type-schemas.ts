@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { NAME, TEXT, unique } from "./fields.ts";
 import { jsonSchemaFault } from "./json-schema-shape.ts";
-import { FLAG, LIMIT, listOf, NAME_ITERATOR, ORDER } from "./listing.ts";
+import { FLAG, LIMIT, listOf, ORDER } from "./listing.ts";
+import { NAME_ITERATOR } from "./name-iterator.ts";
 
 const FEATURE_FLAGS_MAX = 25;
 

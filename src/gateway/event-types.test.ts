@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applicationToken, startTestGateway, type TestGateway } from "./test-gateway.ts";
+import {
+  applicationToken,
+  organizationToken,
+  startTestGateway,
+  type TestGateway,
+} from "./test-gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -75,6 +80,26 @@ describe("an event type's feature flags", () => {
       422,
       ["body", "featureFlags", "0"],
     ]);
+  });
+});
+
+describe("event types", () => {
+  it("are all listed, page by page and back, even where a name begins with a -", async () => {
+    const token = await organizationToken("org_2EEEEEEEEEEEEEEEEEEEEEEEEEE");
+    const names = ["-", "--a", "-b", ".c", "d"];
+    for (const name of names) {
+      await gateway.call("POST", "/event-type", { name, description: "" }, token);
+    }
+    const page = async (iterator?: string) => {
+      const query = iterator === undefined ? "" : `&iterator=${encodeURIComponent(iterator)}`;
+      return (await gateway.call("GET", `/event-type?limit=2${query}`, undefined, token)).body;
+    };
+    const pages = [await page()];
+    while (!pages.at(-1).done) pages.push(await page(pages.at(-1).iterator));
+    const namesOf = ({ data }: { data: { name: string }[] }) => data.map(({ name }) => name);
+    expect(pages.map(namesOf)).toEqual([names.slice(0, 2), names.slice(2, 4), names.slice(4)]);
+    expect(namesOf(await page(pages[2].prevIterator))).toEqual(names.slice(2, 4));
+    expect(namesOf(await page(pages[1].prevIterator))).toEqual(names.slice(0, 2));
   });
 });
 

@@ -17,7 +17,8 @@ import {
 } from "./event-type-schemas.ts";
 import { NAME } from "./fields.ts";
 import { changeEventType, findEventType } from "./find-event-type.ts";
-import { listAnswer, pageQuery } from "./listing.ts";
+import { listAnswer } from "./listing.ts";
+import { nameIterator, namePageQuery } from "./name-iterator.ts";
 import { conflict, invalidField } from "./problem.ts";
 import { parameter, route, type Route } from "./route.ts";
 
@@ -60,12 +61,10 @@ function listEventTypes({ eventTypes }: Deps): Route {
     async handle({ principal, query }) {
       const { organizationId, featureFlags } = principal;
       const includeArchived = query.include_archived ?? false;
-      const asked = { ...pageQuery(query, "ascending"), includeArchived, featureFlags };
+      const asked = { ...namePageQuery(query), includeArchived, featureFlags };
       const page = await eventTypes.list(organizationId, asked);
-      return listAnswer(
-        page,
-        ({ name }) => name,
-        (eventType) => eventTypeOut(eventType, query.with_content ?? false),
+      return listAnswer(page, nameIterator, (eventType) =>
+        eventTypeOut(eventType, query.with_content ?? false),
       );
     },
   });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { isId, type IdPrefix } from "../domain/ids.ts";
 import type { Page, PageQuery } from "../store/catalogue.ts";
-import { NAME } from "./fields.ts";
 
 export const LIMIT_DEFAULT = 50;
 export const LIMIT_MAX = 250;
-const ITERATOR_TEXT = "The iterator or prevIterator of another page; without it, the first page";
+export const ITERATOR_TEXT =
+  "The iterator or prevIterator of another page; without it, the first page";
 
 export const LIMIT = z.coerce
   .number()
@@ -26,9 +26,6 @@ export function iterator(prefix: IdPrefix) {
     })
     .describe(ITERATOR_TEXT);
 }
-
-/** Event types are listed by name. */
-export const NAME_ITERATOR = NAME.describe(ITERATOR_TEXT);
 
 /** "true" or "false" in a query. */
 export const FLAG = z
