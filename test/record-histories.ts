@@ -9,7 +9,15 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
-import { createCustomer, recorded, send, workflowIdOf, type Customer } from "./support/api.ts";
+import { resendMessageId } from "../workflows/contract.ts";
+import {
+  createCustomer,
+  ended,
+  recorded,
+  send,
+  workflowIdOf,
+  type Customer,
+} from "./support/api.ts";
 import { growHistory, withoutBallast } from "./support/ballast.ts";
 import { openInstallation, type Installation } from "./support/installation.ts";
 import { startReceiver, type AnswerTo } from "./support/receiver.ts";
@@ -18,6 +26,8 @@ import { startTestTemporal } from "./support/temporal.ts";
 import { advance, holdStarts } from "./support/time.ts";
 
 const GROUP = 12;
+/** For a background task, two pages. */
+const TASK_MESSAGES = 110;
 const WHOLE_SCHEDULE_MS = 28 * 3_600_000;
 
 type Recorded = { readonly workflowId: string; readonly runId?: string };
@@ -27,6 +37,9 @@ type Shape = {
   readonly answer: AnswerTo;
   readonly run: (posthorn: Installation, customer: Customer) => Promise<Recorded>;
 };
+
+/** An answer that is waited for, and then given. */
+let held = { asked: Promise.withResolvers<void>(), given: Promise.withResolvers<void>() };
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   "single-success": {
@@ -67,6 +80,34 @@ const SHAPES: Readonly<Record<string, Shape>> = {
       workflowId: (await runContinued(posthorn, customer)).workflowId,
     }),
   },
+  "resend-twice": {
+    paths: ["/"],
+    answer: (_request, count) => ({ status: count === 2 ? 500 : 200 }),
+    run: runResends,
+  },
+  "resend-continued-as-new": {
+    paths: ["/"],
+    answer: async (_request, count) => {
+      if (count === 2) await heldAnswer();
+      return { status: 200 };
+    },
+    run: runResendContinued,
+  },
+  "background-task": {
+    paths: ["/"],
+    answer: (_request, count) => ({ status: count <= TASK_MESSAGES ? 500 : 200 }),
+    run: async (posthorn, customer) => runToItsEnd(posthorn, await recover(posthorn, customer)),
+  },
+  "background-task-continued-as-new": {
+    paths: ["/"],
+    answer: answerTaskWhenHeld,
+    run: runTaskContinued,
+  },
+  "background-task-canceled": {
+    paths: ["/"],
+    answer: answerTaskWhenHeld,
+    run: runTaskCanceled,
+  },
 };
 
 const named = process.argv.slice(2);
@@ -90,6 +131,7 @@ async function record({ paths, answer, run }: Shape, temporalAddress: string): P
     temporalAddress,
     environment: { REQUEST_TIMEOUT: "3s" },
   });
+  held = { asked: Promise.withResolvers(), given: Promise.withResolvers() };
   const customer = await createCustomer(posthorn, ...paths.map(receiver.urlOf));
   const { workflowId, runId } = await run(posthorn, customer);
   const history = await posthorn.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
@@ -132,6 +174,77 @@ async function runContinued(
   const { runId } = await workflow.describe();
   await growHistory(workflow);
   await advance(posthorn.temporal, workflowId, WHOLE_SCHEDULE_MS);
+  await workflow.result();
+  return { workflowId, runId };
+}
+
+async function heldAnswer(): Promise<void> {
+  held.asked.resolve();
+  await held.given.promise;
+}
+
+async function answerTaskWhenHeld(_request: unknown, count: number) {
+  if (count > TASK_MESSAGES) await heldAnswer();
+  return { status: count <= TASK_MESSAGES ? 500 : 200 };
+}
+
+async function runResends(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const { workflowId, resend } = await resender(posthorn, customer);
+  await Promise.all([resend(), resend()]);
+  await posthorn.temporal.workflow.getHandle(workflowId).result();
+  return { workflowId };
+}
+
+async function runResendContinued(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const { workflowId, resend } = await resender(posthorn, customer);
+  await resend();
+  await resend();
+  return continueInTheMiddle(posthorn, workflowId);
+}
+
+async function resender(posthorn: Installation, customer: Customer) {
+  const { applicationId, endpointIds } = customer;
+  const [endpointId = ""] = endpointIds;
+  const messageId = await send(posthorn, customer);
+  await ended(posthorn, messageId);
+  const workflowId = resendMessageId({ messageId, endpointId });
+  return {
+    workflowId,
+    resend: () => posthorn.svix.messageAttempt.resend(applicationId, messageId, endpointId),
+  };
+}
+
+/** Sends what fails, and begins its recovery. Returns the id of its workflow, which is the task's. */
+async function recover(posthorn: Installation, customer: Customer): Promise<string> {
+  const { applicationId, endpointIds } = customer;
+  const [endpointId = ""] = endpointIds;
+  const { svix } = posthorn;
+  const failing = Array.from({ length: TASK_MESSAGES }, () => send(posthorn, customer));
+  for (const messageId of await Promise.all(failing)) await recorded(posthorn, messageId, 1);
+  const since = new Date(Date.now() - 3_600_000);
+  return (await svix.endpoint.bulkReplay(applicationId, endpointId, { since })).id;
+}
+
+async function runTaskContinued(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  return continueInTheMiddle(posthorn, await recover(posthorn, customer));
+}
+
+async function runTaskCanceled(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const workflowId = await recover(posthorn, customer);
+  const workflow = posthorn.temporal.workflow.getHandle(workflowId);
+  await held.asked.promise;
+  await workflow.cancel();
+  held.given.resolve();
+  await workflow.result().catch(() => undefined);
+  return { workflowId };
+}
+
+async function continueInTheMiddle(posthorn: Installation, workflowId: string): Promise<Recorded> {
+  const workflow = posthorn.temporal.workflow.getHandle(workflowId);
+  await held.asked.promise;
+  const { runId } = await workflow.describe();
+  await growHistory(workflow);
+  held.given.resolve();
   await workflow.result();
   return { workflowId, runId };
 }

@@ -39,6 +39,11 @@ describe("the workflows as they are now", () => {
         "slow-endpoint",
         "continued-as-new",
         "continued-from-another",
+        "resend-twice",
+        "resend-continued-as-new",
+        "background-task",
+        "background-task-continued-as-new",
+        "background-task-canceled",
       ]),
     );
   });
