@@ -91,13 +91,9 @@ const FLAGS = [
   "showFeatureTooltips",
 ] as const;
 
-/** What is not known here is kept as well: other versions may know it. */
+/** Kept as it comes: other servers and versions know other settings, and other values of them. */
 export const SETTINGS_IN = z
-  .looseObject({
-    ...OPTIONAL,
-    ...flags(z.boolean().nullish()),
-    advancedEndpointTypes: z.array(ADVANCED_ENDPOINT_TYPE).nullish(),
-  })
+  .record(z.string(), z.unknown())
   .refine((settings) => contentFault(settings, []) === undefined, {
     error: "Input should have no character U+0000, no unpaired surrogates, and little depth",
   })
@@ -115,12 +111,15 @@ export const SETTINGS_OUT = z
 
 const DEFAULTS = { ...flags(false), advancedEndpointTypes: [] };
 
-/** What was imported, with defaults for the rest. */
+/** What was imported and is as clients know it; and defaults. */
 export function settingsOut(
   kept: Readonly<Record<string, unknown>> | null,
 ): z.output<typeof SETTINGS_OUT> {
-  const given = Object.entries(kept ?? {}).filter(([, value]) => value !== null);
-  return SETTINGS_OUT.parse({ ...DEFAULTS, ...Object.fromEntries(given) });
+  const known = Object.entries<z.ZodType>(SETTINGS_OUT.shape).flatMap(([name, schema]) => {
+    const parsed = schema.safeParse(kept?.[name] ?? undefined);
+    return parsed.success && parsed.data !== undefined ? [[name, parsed.data] as const] : [];
+  });
+  return SETTINGS_OUT.parse({ ...DEFAULTS, ...Object.fromEntries(known) });
 }
 
 function flags<Value>(value: Value): Record<(typeof FLAGS)[number], Value> {

@@ -38,6 +38,11 @@ describe("on SQLite", () => {
       ({ applications }) => applications.find("o", "u"),
     ],
     [
+      "the organization's own application",
+      "application_operational",
+      ({ applications }) => applications.findOperational("o"),
+    ],
+    [
       "a message by event id",
       "message_by_event_id",
       ({ messages }) => messages.find("a", "e", false),
