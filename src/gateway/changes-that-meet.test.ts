@@ -1,13 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { startTestGateway, type TestGateway } from "./test-gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await startTestGateway();
   await gateway.svix.application.create({ name: "A", uid: "app" });
+  const { applications, endpoints, eventTypes } = gateway.store;
+  pauseAfterFind(applications);
+  pauseAfterFind(endpoints);
+  pauseAfterFind(eventTypes);
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 
+/** So that all calls have found before any of them changes. */
+function pauseAfterFind<Found>(nouns: { find: (within: string, name: string) => Promise<Found> }) {
+  const find = nouns.find.bind(nouns);
+  vi.spyOn(nouns, "find").mockImplementation(async (within, name) => {
+    const found = await find(within, name);
+    await setTimeout(PAUSE_MS);
+    return found;
+  });
+}
+
+const PAUSE_MS = 100;
 const TWENTY = Array.from({ length: 20 }, (_, index) => index);
 
 async function newEndpoint(): Promise<string> {
