@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { BackgroundTaskStatus } from "svix";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { createCustomer, ended, send, type Customer } from "./support/api.ts";
 import type { Installation } from "./support/installation.ts";
@@ -42,7 +43,7 @@ function task(posthorn: Installation, id: string) {
 async function endOf(posthorn: Installation, id: string) {
   return waitFor(`the end of ${id}`, async () => {
     const found = await task(posthorn, id);
-    return found.status === "running" ? undefined : found;
+    return found.status === BackgroundTaskStatus.Running ? undefined : found;
   });
 }
 

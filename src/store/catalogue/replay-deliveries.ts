@@ -1,29 +1,15 @@
 import { sql, type ExpressionBuilder, type ExpressionWrapper, type SqlBool } from "kysely";
-import type { ReplayFilter, ReplayStatus } from "../../domain/background-task.ts";
+import type { ReplayFilter } from "../../domain/background-task.ts";
+import type { DeliveryStatus } from "../catalogue.ts";
 import type { MessageScan, Scanned } from "../catalogue-tasks.ts";
 import { channelLabel, tagLabel } from "../labels.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
-import { byteOrder, pageOf, ROWS_MAX } from "./replay-page.ts";
+import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
+import { boundsOf, byteOrder, pageOf, ROWS_MAX } from "./replay-page.ts";
 
-/** As the index delivery_by_status has it. */
-const STATUS = sql<number>`case
-  when state = 'succeeded' then 0
-  when state <> 'pending' then 2
-  when attempts_made = 0 then 1
-  else 3
-end`;
-const [SUCCEEDED, UNATTEMPTED, ENDED, RETRYING] = [0, 1, 2, 3] as const;
 /** In the order in which a delivery goes through them: one that moves on meanwhile is not missed. */
-const EACH_STATUS = [UNATTEMPTED, RETRYING, ENDED, SUCCEEDED];
-
-const STATUSES: Readonly<Record<ReplayStatus, number>> = {
-  succeeded: SUCCEEDED,
-  unattempted: UNATTEMPTED,
-  failed: ENDED,
-  retrying: RETRYING,
-  canceled: ENDED,
-};
+const EACH_STATUS = ["unattempted", "retrying", "failed", "succeeded"] as const;
 
 type WhereDelivery = ExpressionBuilder<Tables, "delivery">;
 type Wanted = ExpressionWrapper<Tables, "delivery", SqlBool>;
@@ -35,37 +21,40 @@ export async function scanDeliveries(
   filter: ReplayFilter,
   scan: MessageScan,
 ): Promise<Scanned> {
-  const statuses = filter.status === undefined ? EACH_STATUS : [STATUSES[filter.status]];
-  const ofStatus = (status: number) =>
+  const ofStatus = (status: DeliveryStatus, end: string | null = null) =>
     db
       .selectFrom("delivery")
       .select("message_id as id")
       .where("endpoint_id", "=", endpointId)
-      .where(STATUS, "=", sql.lit(status))
-      .where("message_id", ">", scan.after)
-      .where("message_id", ">=", scan.idFrom)
-      .where("message_id", "<", scan.idBelow)
+      .where(DELIVERY_STATUS, "=", sql.lit(STATUS_CODES[status]))
+      .where((eb) =>
+        eb.and(boundsOf(scan, end).map(({ operator, key }) => eb("message_id", operator, key))),
+      )
       .orderBy("message_id");
 
   const ends: string[] = [];
+  const statuses = statusesOf(filter);
   for (const status of statuses) {
-    const end = await ofStatus(status)
-      .offset(ROWS_MAX - 1)
-      .limit(1)
-      .executeTakeFirst();
+    const last = ofStatus(status).offset(ROWS_MAX - 1);
+    const end = await last.limit(1).executeTakeFirst();
     if (end !== undefined) ends.push(end.id);
   }
   const end = ends.toSorted(byteOrder)[0] ?? null;
   const found = new Set<string>();
   for (const status of statuses) {
-    const rows = await ofStatus(status)
-      .$if(end !== null, (rows) => rows.where("message_id", "<=", String(end)))
+    const rows = await ofStatus(status, end)
       .where((eb) => eb.and(filters(eb, filter)))
       .limit(scan.idsMax)
       .execute();
     for (const { id } of rows) found.add(id);
   }
   return pageOf([...found].toSorted(byteOrder), end, scan);
+}
+
+/** What was canceled has ended without success as well. */
+function statusesOf({ status }: ReplayFilter): readonly DeliveryStatus[] {
+  if (status === undefined) return EACH_STATUS;
+  return [status === "canceled" ? "failed" : status];
 }
 
 function filters(eb: WhereDelivery, filter: ReplayFilter): readonly Wanted[] {

@@ -1,10 +1,20 @@
 import type { MessageScan, Scanned } from "../catalogue-tasks.ts";
+import type { Bound } from "./page.ts";
 
 /**
  * Of these rows at most, in the order of their ids, each page is found: SQLite does nothing else
  * meanwhile, and on Postgres nothing runs long, however rare what is looked for.
  */
 export const ROWS_MAX = 1_000;
+
+/** One bound at each end: an index is entered at one of them, and others would only filter. */
+export function boundsOf(scan: MessageScan, end: string | null = null): readonly Bound[] {
+  const { after, idFrom, idBelow } = scan;
+  return [
+    after < idFrom ? { operator: ">=", key: idFrom } : { operator: ">", key: after },
+    end === null ? { operator: "<", key: idBelow } : { operator: "<=", key: end },
+  ];
+}
 
 /** `end`: how far was looked; null if to the end of the range. */
 export function pageOf(

@@ -2,7 +2,7 @@ import type { Endpoint } from "../../domain/records.ts";
 import type { MessageScan, Replays, Scanned } from "../catalogue-tasks.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { scanDeliveries } from "./replay-deliveries.ts";
-import { pageOf, ROWS_MAX } from "./replay-page.ts";
+import { boundsOf, pageOf, ROWS_MAX } from "./replay-page.ts";
 
 export function createReplays(database: CatalogueDatabase): Replays {
   const { kysely: db } = database;
@@ -79,19 +79,19 @@ async function messages(
   applicationId: string,
   scan: MessageScan,
 ) {
-  const beyond = db
-    .selectFrom("message")
-    .select("id")
-    .where("application_id", "=", applicationId)
-    .where("id", ">", scan.after)
-    .where("id", ">=", scan.idFrom)
-    .where("id", "<", scan.idBelow)
-    .orderBy("id");
-  const last = await beyond
+  const upTo = (end: string | null = null) =>
+    db
+      .selectFrom("message")
+      .select("id")
+      .where("application_id", "=", applicationId)
+      .where((eb) =>
+        eb.and(boundsOf(scan, end).map(({ operator, key }) => eb("id", operator, key))),
+      )
+      .orderBy("id");
+  const last = await upTo()
     .offset(ROWS_MAX - 1)
     .limit(1)
     .executeTakeFirst();
   const end = last?.id ?? null;
-  const within = beyond.$if(end !== null, (rows) => rows.where("id", "<=", String(end)));
-  return { end, within: within.limit(scan.idsMax) };
+  return { end, within: upTo(end).limit(scan.idsMax) };
 }

@@ -1,5 +1,7 @@
+import type { ReplayFilter } from "../../domain/background-task.ts";
 import type { TaskQuery } from "../catalogue-tasks.ts";
 import type { AttemptQuery, Catalogue, EndpointMessageQuery, MessageQuery } from "../catalogue.ts";
+import { anEndpoint } from "./fixtures.ts";
 
 /** Every list under every filter, and the index that has to serve it, in the list's order. */
 export type ListRead = {
@@ -85,6 +87,17 @@ const TASKS: Filters<TaskQuery> = [
   ],
 ];
 
+const SCAN = { idFrom: "a", idBelow: "z", after: "m", idsMax: 50 };
+const REPLAYS: Filters<ReplayFilter> = [
+  ["an endpoint's messages to be replayed", "delivery_by_status", {}],
+  ["… by status", "delivery_by_status", { status: "canceled" }],
+  [
+    "… by all",
+    "delivery_by_status",
+    { eventTypes: TWO_TYPES, channel: "north", tag: "vip", statusCodeClass: 500 },
+  ],
+];
+
 const APPLICATIONS: Filters<object> = [["applications", "application_by_organization", {}]];
 const ENDPOINTS: Filters<object> = [["endpoints", "endpoint_by_application", {}]];
 const EVENT_TYPES: Filters<object> = [["event types", "event_type", {}]];
@@ -103,6 +116,16 @@ export const LIST_READS: readonly ListRead[] = [
   ),
   ...readsOf(TASKS, ({ backgroundTasks }, query) =>
     backgroundTasks.list("o", { ...PAGE, ...query }),
+  ),
+  ...readsOf(REPLAYS, ({ replays }, filter) => replays.delivered("e", filter, SCAN)),
+  ...readsOf([["failed messages", "delivery_by_status", {}]], ({ replays }) =>
+    replays.failed("e", SCAN),
+  ),
+  ...readsOf([["missing messages", "message_by_application", {}]], ({ replays }) =>
+    replays.missing({ ...anEndpoint("a"), eventTypes: TWO_TYPES, channels: ["north"] }, SCAN),
+  ),
+  ...readsOf([["messages to be purged", "message_by_application", {}]], ({ replays }) =>
+    replays.withPayload("a", SCAN),
   ),
   ...readsOf(APPLICATIONS, ({ applications }) => applications.list("o", PAGE)),
   ...readsOf(ENDPOINTS, ({ endpoints }) => endpoints.list("a", PAGE)),
