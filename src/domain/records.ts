@@ -81,7 +81,7 @@ export type Message = {
 export type Attempt = DeliveryKey & {
   readonly id: string;
   readonly applicationId: string;
-  /** From 1; the first is made at once. */
+  /** From 1; the first is made at once. 0 by hand: it is none of the schedule's. */
   readonly number: number;
   readonly trigger: AttemptTrigger;
   readonly url: string;

@@ -64,6 +64,7 @@ function aggregateEventTypes({ beginTask }: Deps): Route {
     summary: "Gather what each application's endpoints are subscribed to, in the background",
     access: "organization",
     answers: { 202: AGGREGATE_EVENT_TYPES_OUT },
+    reserved: [400],
     async handle({ principal }) {
       const work = { type: "event-type.aggregate" } as const;
       return { status: 202, body: begunTaskOut(await beginTask(principal.organizationId, work)) };
