@@ -37,7 +37,8 @@ const RECORD = `
     where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
   ),
   disabled as (
-    update endpoint set disabled = true, updated_at_ms = given.ended_at_ms
+    update endpoint set disabled = true,
+      updated_at_ms = greatest(given.ended_at_ms, endpoint.updated_at_ms + 1)
     from given
     where endpoint.id = given.endpoint_id and given.endpoint_is_gone and not endpoint.disabled
   )

@@ -10,7 +10,8 @@ const ADVANCE_DELIVERY = `
     and (attempts_made < ?1 or ?2 = 'succeeded')`;
 
 export const DISABLE_ENDPOINT = `
-  update endpoint set disabled = 1, updated_at_ms = ? where id = ? and disabled = 0`;
+  update endpoint set disabled = 1, updated_at_ms = max(?, updated_at_ms + 1)
+  where id = ? and disabled = 0`;
 
 /** Keeps one attempt inside the turn's transaction. */
 export function prepareRecord(db: DatabaseSync): (record: AttemptRecord) => void {
