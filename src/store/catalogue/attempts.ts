@@ -63,6 +63,9 @@ async function listMessageAttempts(
   query: AttemptQuery,
 ): Promise<Page<Attempt>> {
   const { eventTypes = [], endpointId } = query;
+  const classes = classesOf(query);
+  // What failed with a 2xx: there is no such attempt, and Postgres takes no empty list.
+  if (classes.length === 0) return { rows: [], hasMore: false };
   return readPage(query, async (scan) => {
     const rows = await database.kysely
       .selectFrom("attempt")
@@ -70,7 +73,7 @@ async function listMessageAttempts(
       .$if(query.withResponse, (rows) => rows.select("response"))
       .where("message_id", "=", messageId)
       .where((eb) => eb.and(within(scan, "attempt.id")))
-      .where(STATUS_CLASS, "in", classesOf(query))
+      .where(STATUS_CLASS, "in", classes)
       .$if(endpointId !== undefined, (rows) => rows.where("endpoint_id", "=", endpointId ?? ""))
       .$if(eventTypes.length > 0, (rows) => rows.where("event_type", "in", eventTypes))
       .where((eb) => eb.and(ofMessage(eb, messageId, query, database)))

@@ -109,6 +109,7 @@ export function attemptListCases(opened: () => Opened): void {
     ["from a time", { idFrom: lowestIdAt("atmpt", NOW_MS + 2 * SECOND_MS) }, [2, 4]],
     ["before a time", { idBelow: lowestIdAt("atmpt", NOW_MS + SECOND_MS) }, [0]],
     ["failure in a channel", { succeeded: false, channel: "north" }, [0, 1]],
+    ["what cannot be", { succeeded: false, statusCodeClass: 200 }, []],
   ];
   test.each(BY_ENDPOINT)("an endpoint's, filtered by %s", async (_, filter, expected) => {
     const { attempts } = opened().store;
@@ -126,6 +127,7 @@ export function attemptListCases(opened: () => Opened): void {
     expect(await durations({})).toEqual([0, 1, 2, 3]);
     expect(await durations({ endpointId: theirs.endpointId })).toEqual([3]);
     expect(await durations({ order: "descending", succeeded: true })).toEqual([3, 2]);
+    expect(await durations({ succeeded: false, statusCodeClass: 200 })).toEqual([]);
   });
 
   test("answers and messages come with them where they are asked for", async () => {
