@@ -154,4 +154,26 @@ describe("a message that is sent again by hand", () => {
     expect(description.searchAttributes["PosthornMessage"]).toEqual([messageId]);
     expect(description.searchAttributes["PosthornApp"]).toEqual([customer.applicationId]);
   });
+
+  it("is not taken while Temporal is away, and nothing is sent later", async () => {
+    await using receiver = await startReceiver();
+    await using posthorn = await startInstallation();
+    const customer = await createCustomer(posthorn, receiver.urlOf("/"));
+    const [endpointId = ""] = customer.endpointIds;
+    const messageId = await send(posthorn, customer);
+    await ended(posthorn, messageId);
+    const { workflowService } = posthorn.connection;
+    const resendNow = () =>
+      posthorn.svix.messageAttempt.resend(customer.applicationId, messageId, endpointId);
+    const signal = workflowService.signalWithStartWorkflowExecution;
+    Object.assign(workflowService, {
+      signalWithStartWorkflowExecution: () => Promise.reject(new Error("Temporal is away")),
+    });
+    // The client tries again by itself, and gives up.
+    await expect(resendNow()).rejects.toMatchObject({ code: 503 });
+    expect(receiver.requests).toHaveLength(1);
+    Object.assign(workflowService, { signalWithStartWorkflowExecution: signal });
+    await resendNow();
+    await receiver.arrived(2);
+  });
 });
