@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { freePort } from "../src/temporal/free-port.ts";
 import { removeAbandonedRuns } from "../test/support/run-directory.ts";
 import { buildGenerator } from "./generator.ts";
+import { benchLists } from "./lists.ts";
 import { machineOf } from "./machine.ts";
 import { measure, type Measurement, type ProgramName } from "./measure.ts";
 import { HELP, readOptions, type BenchOptions } from "./options.ts";
@@ -10,6 +11,10 @@ import { describeMeasurement, summarize } from "./report.ts";
 /** Measures everything, prints it, and resolves with whether every figure is valid. */
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolean> {
   await removeAbandonedRuns();
+  if (options.lists) {
+    console.log(machineOf().join("\n"));
+    return benchLists(signal);
+  }
   using generator = await buildGenerator(await freePort(), signal);
   const machine = machineOf();
   console.log(machine.join("\n"));

@@ -1,4 +1,5 @@
 import type { LoadName, Measurement, ProgramName } from "./measure.ts";
+import { table } from "./table.ts";
 
 /** A figure of the table at the end: what it is, where it comes from, what it has to be. */
 type Figure = {
@@ -141,14 +142,4 @@ function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   const [low = 0, high = low] = sorted.slice(Math.ceil(middle) - 1, Math.floor(middle) + 1);
   return Math.round(((low + high) / 2) * 100) / 100;
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = HEADER.map((_, column) =>
-    Math.max(...rows.map((cells) => cells[column]?.length ?? 0)),
-  );
-  return rows
-    .map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "))
-    .map((line) => line.trimEnd())
-    .join("\n");
 }

@@ -12,7 +12,7 @@ const WINDOW_MS = 90 * 86_400_000;
 const TIME_MS_MAX = (1_400_000_000 + 0xffff_ffff) * 1_000;
 
 /** Each is looked for by itself, and what is found is merged. */
-const EVENT_TYPES_MAX = 50;
+const EVENT_TYPES_MAX = 30;
 const EVENT_TYPES_TEXT = `Input should name at most ${EVENT_TYPES_MAX} event types`;
 
 export const TIME = z.iso.datetime({ offset: true });

@@ -88,26 +88,20 @@ function fillEndpointMessages(filter: Partial<EndpointMessageQuery>) {
   };
 }
 
-/** One of each class of status codes; those that the filter leaves out are between them. */
+/** One of each class of status codes; what the filter leaves out is between them. */
 function fillAttempts(filter: Partial<AttemptQuery>) {
   return async (store: Store) => {
     const codes = filter.succeeded === false ? [0, 301, 404, 503, 999] : [0, 200, 301, 404, 503];
-    const { application, endpoint } = await acceptOne(store);
-    const attempts = [];
-    for (const changes of [found(0), found(1), OTHER]) {
-      const [one] = attemptsOf(await store.accept(aMessage(application, changes)));
-      if (one === undefined) throw new Error("no attempt to make");
-      attempts.push(one);
-    }
-    const [letter, parcel, other] = attempts;
-    if (!letter || !parcel || !other) throw new Error("no attempt to make");
+    const { application, endpoint, attempt: first } = await acceptOne(store, found(0));
+    const sent = async (changes: Partial<NewMessage>) =>
+      attemptsOf(await store.accept(aMessage(application, changes)))[0] ?? first;
+    const [parcel, other] = [await sent(found(1)), await sent(OTHER)];
     const isFiltered = Object.keys(filter).length > 0;
-    for (const [i, timeMs] of TIMES_MS.entries()) {
-      const made = i % 2 === 0 ? letter : parcel;
-      const statusCode = codes[i] ?? 0;
-      const succeeded = statusCode === 200;
-      await store.record(aRecord(made, { id: newId("atmpt", timeMs), statusCode, succeeded }));
-      if (isFiltered) await store.record(aSuccess(other, { id: newId("atmpt", timeMs) }));
+    for (const [i, statusCode] of codes.entries()) {
+      const id = newId("atmpt", TIMES_MS[i] ?? 0);
+      const made = i % 2 === 0 ? first : parcel;
+      await store.record(aRecord(made, { id, statusCode, succeeded: statusCode === 200 }));
+      if (isFiltered) await store.record(aSuccess(other, { id }));
     }
     return async (page: PageQuery) => {
       const query = { ...CONTENT, ...filter, ...page };

@@ -1,5 +1,5 @@
 -- Every filter of a list has an index that ends with the list's order, so that a page is read from
--- it and nothing else, however rare what is asked for. See docs/decisions/0017-an-index-for-each-filter.md.
+-- it and nothing else, however rare what is asked for. See docs/decisions/0021-an-index-for-each-filter.md.
 
 create index message_by_event_type on message (application_id, event_type, id);
 
