@@ -94,6 +94,16 @@ describe("logout", () => {
     for (const spelling of spellings) expect(await statusOf(spelling)).toBe(401);
   });
 
+  it("revokes each token that asks, also with an Idempotency-Key that another has used", async () => {
+    const tokens = [await session(), await session()];
+    for (const token of tokens) {
+      const headers = { authorization: `Bearer ${token}`, "idempotency-key": "logout" };
+      const url = `${gateway.url}/api/v1/auth/logout`;
+      expect((await fetch(url, { method: "POST", headers })).status).toBe(204);
+      expect(await statusOf(token)).toBe(401);
+    }
+  });
+
   it("is not for an organization's token, which stays good", async () => {
     const answer = await gateway.call("POST", "/auth/logout");
     expect(answer.status).toBe(403);

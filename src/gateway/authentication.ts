@@ -44,6 +44,8 @@ function logout({ tokens }: Deps): Route {
     summary: "Revoke the call's own token, at once",
     access: "application-only",
     answers: { 204: null },
+    // The tokens of one application share their keys, and each has to be revoked.
+    idempotency: "own",
     async handle({ principal: { token } }) {
       if (token === null) throw new Error("Only an application's token may come here");
       const { applicationId, id, issuedAtMs, expiresAtMs } = token;
