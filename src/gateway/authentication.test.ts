@@ -238,6 +238,8 @@ describe("a token of an application that a producer made by hand", () => {
     [{ session_id: 7 }],
     [{ session_id: "\0" }],
     [{ iat_ms: "now" }],
+    [{ iat_ms: 1e300 }],
+    [{ feature_flags: Array.from({ length: 501 }, (_, i) => `f${i}`) }],
   ])("is refused with %j", async (claims) => {
     const answer = await gateway.call(
       "GET",
@@ -246,6 +248,18 @@ describe("a token of an application that a producer made by hand", () => {
       await applicationToken(appId, claims),
     );
     expect(answer.status).toBe(401);
+  });
+
+  it("may be of a fraction of a second, and is revoked as others are", async () => {
+    const token = await applicationToken(appId, { iat_ms: Date.now() - 0.5 });
+    const answer = await gateway.call("POST", "/auth/logout", undefined, token);
+    expect([answer.status, await statusOf(token)]).toEqual([204, 401]);
+  });
+
+  it("sees event types with as many feature flags as one may have", async () => {
+    const flags = Array.from({ length: 500 }, (_, i) => `f${i}`);
+    const token = await applicationToken(appId, { feature_flags: flags });
+    expect((await gateway.call("GET", "/event-type", undefined, token)).status).toBe(200);
   });
 
   async function whoami(claims: Readonly<Record<string, unknown>>) {

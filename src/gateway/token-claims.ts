@@ -10,6 +10,9 @@ export const TOKEN_ISSUER = "svix-server";
 /** How far the clocks of who makes tokens and who reads them may differ. */
 export const CLOCK_SKEW_S = 5;
 const SESSION_ID_LENGTH_MAX = 64;
+const TIME_S_MAX = 8_640_000_000_000;
+/** Each is a condition of the statement that lists event types: SQLite takes no thousand. */
+const FEATURE_FLAGS_MAX = 500;
 
 /** The producer's name for whoever uses the token. */
 export const SESSION_ID = z
@@ -47,15 +50,22 @@ export function claimsOf(grant: Grant, nowMs: number): TokenClaims {
   };
 }
 
+/** Seconds since 1970, which may have fractions; as many as a Date can tell, and a database keep. */
+const TIME_S = z.number().min(-TIME_S_MAX).max(TIME_S_MAX);
+
 /** Producers who have the JWT secret make tokens themselves, which may say less. */
 const APPLICATION_CLAIMS = z.object({
   sub: z.string().refine((sub) => isId("app", sub)),
   org: z.string().refine(isOrganizationId),
-  iat: z.number().default(0),
-  iat_ms: z.number().optional(),
-  exp: z.number().optional(),
+  iat: TIME_S.default(0),
+  iat_ms: z
+    .number()
+    .min(-TIME_S_MAX * 1_000)
+    .max(TIME_S_MAX * 1_000)
+    .optional(),
+  exp: TIME_S.optional(),
   capabilities: z.array(z.string()).default([...CAPABILITIES]),
-  feature_flags: z.array(NAME).nullish(),
+  feature_flags: z.array(NAME).max(FEATURE_FLAGS_MAX).nullish(),
   session_id: SESSION_ID.nullish(),
 });
 
@@ -74,8 +84,8 @@ export function principalOf(claims: TokenClaims, token: string): Principal | und
       ...ids,
       id: tokenId(token),
       sessionId: data.session_id ?? null,
-      issuedAtMs: data.iat_ms ?? data.iat * 1_000,
-      expiresAtMs: data.exp === undefined ? null : (data.exp + CLOCK_SKEW_S) * 1_000,
+      issuedAtMs: Math.floor(data.iat_ms ?? data.iat * 1_000),
+      expiresAtMs: data.exp === undefined ? null : Math.ceil((data.exp + CLOCK_SKEW_S) * 1_000),
     },
   };
 }
