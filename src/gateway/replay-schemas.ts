@@ -13,6 +13,8 @@ const RANGE = {
 export const RECOVER_DAYS_MAX = 14;
 /** Whoever asks for the whole window reckoned its beginning a while ago. */
 const GRACE_MS = 5 * 60_000;
+/** A statement carries them all, and databases take only so many parameters. */
+const EVENT_TYPES_MAX = 1_000;
 
 export const RECOVER_IN = z
   .object({
@@ -38,6 +40,7 @@ export const BULK_REPLAY_IN = z
     ...RANGE,
     eventTypes: z
       .array(NAME)
+      .max(EVENT_TYPES_MAX)
       .transform(unique)
       .nullish()
       .describe("Only messages of these event types"),

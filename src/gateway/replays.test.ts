@@ -134,6 +134,18 @@ describe("what is replayed", () => {
     ]);
   });
 
+  it("is of a thousand event types at most: a statement has to carry them", async () => {
+    const named = async (count: number) =>
+      post("bulk-replay", "late", {
+        since: ago(1),
+        eventTypes: Array.from({ length: count }, (_, i) => `letter.${i}`),
+      });
+    const refused = await named(1_001);
+    expect([refused.status, refused.body.detail[0]?.loc]).toEqual([422, ["body", "eventTypes"]]);
+    const { body } = await named(1_000);
+    expect(await waitForTask(gateway, body.id)).toMatchObject({ status: "finished" });
+  });
+
   it("is left out where the payload is gone", async () => {
     const { svix } = gateway;
     await svix.message.expungeContent("app", "m-1");
