@@ -96,6 +96,8 @@ export const SETTINGS_IN = z
   .record(z.string(), z.unknown())
   .refine((settings) => contentFault(settings, []) === undefined, {
     error: "Input should have no character U+0000, no unpaired surrogates, and little depth",
+    // What is too deep cannot be written as JSON either.
+    abort: true,
   })
   .refine((settings) => Buffer.byteLength(JSON.stringify(settings)) <= SETTINGS_BYTES_MAX, {
     error: `Input should have at most ${SETTINGS_BYTES_MAX} bytes as JSON`,

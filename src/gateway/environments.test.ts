@@ -119,6 +119,7 @@ describe("an environment", () => {
   const fine = { name: "fine", description: "" };
   const connector = { name: "Slack", transformation: "function handler() {}" };
   const deep = Array.from({ length: 100 }).reduce<object>((inner) => ({ inner }), {});
+  const deepText = `{"settings":{"deep":${"[".repeat(100_000)}${"]".repeat(100_000)}}}`;
   it.each([
     ["connectors", { connectors: [connector] }, ["connectors"]],
     ["a wrong name", { eventTypes: [{ ...fine, name: "a b" }] }, ["eventTypes", "1", "name"]],
@@ -138,6 +139,11 @@ describe("an environment", () => {
     const refused = await imported({ ...body, eventTypes: [fine, ...eventTypes] }, here);
     expect([refused.status, refused.body.detail[0].loc]).toEqual([422, ["body", ...loc]]);
     expect(gateway.rows()).toBe(before);
+  });
+
+  it("is refused with settings of any depth", async () => {
+    const refused = await imported(deepText, here);
+    expect([refused.status, refused.body.detail[0].loc]).toEqual([422, ["body", "settings"]]);
   });
 
   it("says that there are no connectors", async () => {
