@@ -43,10 +43,13 @@ export function invalidField(loc: readonly string[], msg: string): ProblemError 
   return invalid([{ loc, msg, type: "value_error" }]);
 }
 
-/** The issues of a zod parse, under "body" or "query". */
+/** A body can have as many wrong fields as bytes: whoever repairs it begins with these. */
+const ISSUES_MAX = 100;
+
+/** The first issues of a zod parse, under "body" or "query". */
 export function invalidFields(where: "body" | "query", error: z.ZodError): ProblemError {
   return invalid(
-    error.issues.map((issue) => ({
+    error.issues.slice(0, ISSUES_MAX).map((issue) => ({
       loc: [where, ...issue.path.map(String)],
       msg: messageOf(issue),
       type: "value_error",
