@@ -120,7 +120,9 @@ describe("the OpenAPI document", () => {
     expect(refusals("v1.endpoint.get")).toEqual([400, 401, 404, 429]);
     expect(refusals("v1.endpoint.delete")).toEqual([400, 401, 403, 404, 429]);
     expect(refusals("v1.authentication.logout")).toEqual([400, 401, 403, 429]);
-    expect(refusals("v1.authentication.exchange-one-time-token")).toEqual([400, 401, 413, 415, 422]);
+    expect(refusals("v1.authentication.exchange-one-time-token")).toEqual([
+      400, 401, 413, 415, 422,
+    ]);
     expect(refusals("v1.health.ping")).toEqual([]);
     expect(operation("v1.health.ping").responses["429"]).toMatchObject({ "x-reserved": true });
   });
@@ -139,7 +141,9 @@ describe("the OpenAPI document", () => {
     expect(operation("v1.message.create").description).toBe("Needs a token of the organization.");
     expect(operation("v1.endpoint.get").description).toMatch(/or of the application\.$/);
     expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\.$/);
-    expect(operation("v1.authentication.logout").description).toMatch(/^Needs .* an application\.$/);
+    expect(operation("v1.authentication.logout").description).toMatch(
+      /^Needs .* an application\.$/,
+    );
     expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
   });
 

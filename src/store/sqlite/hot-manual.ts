@@ -62,41 +62,58 @@ export function prepareClaimManual(
   sealed: SealedEndpoint,
 ): (claim: ManualClaim, lease: Lease) => ManualClaimResult {
   const find = db.prepare(FIND);
-  const findAttempted = db.prepare(FIND_ATTEMPTED);
+  const findAttempted = prepareFindAttempted(db);
   const take = db.prepare(TAKE);
   const label = db.prepare(LABEL);
 
   return (claim, lease) => {
-    const { messageId, endpointId, applicationId, unlessAttemptedFrom } = claim;
+    const { messageId, endpointId, applicationId } = claim;
     const row = find.get(messageId, endpointId, applicationId) as Found | undefined;
-    if (row === undefined) return { kind: "refused", reason: "endpoint_deleted" };
+    if (row === undefined) return refused("endpoint_deleted");
     const untilMs = row.lease_until_ms ?? 0;
     if (untilMs > lease.nowMs && row.lease_holder !== lease.holder)
       return { kind: "busy", untilMs };
-    if (unlessAttemptedFrom !== undefined) {
-      const attempted = findAttempted.get(messageId, endpointId, unlessAttemptedFrom);
-      const succeeded = attempted?.["succeeded"] ?? null;
-      if (succeeded !== null) return { kind: "attempted", succeeded: succeeded === 1 };
-    }
-    const { payload } = row;
-    const reason = refusalOf(row, lease.nowMs);
-    if (reason !== undefined) return { kind: "refused", reason };
-    if (payload === null) return { kind: "refused", reason: "expunged" };
+    const attempted = findAttempted(claim);
+    if (attempted !== undefined) return attempted;
+    const verdict = judge(row, claim, lease, sealed);
+    if (verdict.kind !== "claimed") return verdict;
 
     const { application_id, event_type } = row;
-    const numbered = { messageId, endpointId, attemptNumber: 0 };
-    const attempt = claimedAttempt(numbered, lease, row, payload, sealed);
     take.run(messageId, endpointId, application_id, event_type, lease.holder, lease.untilMs);
     const isNew = row.lease_until_ms === null;
-    for (const name of isNew ? attempt.labels : []) label.run(endpointId, name, messageId);
-    return { kind: "claimed", attempt };
+    for (const name of isNew ? verdict.attempt.labels : []) label.run(endpointId, name, messageId);
+    return verdict;
   };
 }
 
-function refusalOf(row: Found, nowMs: number): ManualRefusal | undefined {
-  if (row.deleted) return "endpoint_deleted";
-  if (row.disabled) return "endpoint_disabled";
-  return (row.payload_expires_at_ms ?? Infinity) <= nowMs ? "expunged" : undefined;
+function prepareFindAttempted(db: DatabaseSync) {
+  const findAttempted = db.prepare(FIND_ATTEMPTED);
+  return (claim: ManualClaim): ManualClaimResult | undefined => {
+    const { messageId, endpointId, unlessAttemptedFrom } = claim;
+    if (unlessAttemptedFrom === undefined) return undefined;
+    const row = findAttempted.get(messageId, endpointId, unlessAttemptedFrom);
+    const succeeded = row?.["succeeded"] ?? null;
+    return succeeded === null ? undefined : { kind: "attempted", succeeded: succeeded === 1 };
+  };
+}
+
+function judge(
+  row: Found,
+  { messageId, endpointId }: ManualClaim,
+  lease: Lease,
+  sealed: SealedEndpoint,
+): ManualClaimResult {
+  if (row.deleted) return refused("endpoint_deleted");
+  if (row.disabled) return refused("endpoint_disabled");
+  const { payload } = row;
+  const isExpired = (row.payload_expires_at_ms ?? Infinity) <= lease.nowMs;
+  if (payload === null || isExpired) return refused("expunged");
+  const numbered = { messageId, endpointId, attemptNumber: 0 };
+  return { kind: "claimed", attempt: claimedAttempt(numbered, lease, row, payload, sealed) };
+}
+
+function refused(reason: ManualRefusal): ManualClaimResult {
+  return { kind: "refused", reason };
 }
 
 /** Keeps one attempt by hand inside the turn's transaction. */
