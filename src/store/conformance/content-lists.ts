@@ -104,6 +104,7 @@ export function attemptListCases(opened: () => Opened): void {
     ["2xx", { statusCodeClass: 200 }, [2]],
     ["4xx", { statusCodeClass: 400 }, [1]],
     ["5xx", { statusCodeClass: 500 }, [4]],
+    ["4xx that succeeded", { statusCodeClass: 400, succeeded: true }, []],
     ["the message's channel", { channel: "north" }, [0, 1, 2]],
     ["the event type", { eventTypes: ["parcel.sent", "x"] }, [4]],
     ["from a time", { idFrom: lowestIdAt("atmpt", NOW_MS + 2 * SECOND_MS) }, [2, 4]],
@@ -127,6 +128,10 @@ export function attemptListCases(opened: () => Opened): void {
     expect(await durations({})).toEqual([0, 1, 2, 3]);
     expect(await durations({ endpointId: theirs.endpointId })).toEqual([3]);
     expect(await durations({ order: "descending", succeeded: true })).toEqual([3, 2]);
+    expect(await durations({ statusCodeClass: 200, succeeded: false })).toEqual([]);
+    expect(await durations({ statusCodeClass: 400, channel: "north" })).toEqual([1]);
+    expect(await durations({ channel: "north", tag: "none" })).toEqual([]);
+    expect(await durations({ eventTypes: ["parcel.sent"] })).toEqual([]);
     expect(await durations({ succeeded: false, statusCodeClass: 200 })).toEqual([]);
   });
 
