@@ -211,9 +211,10 @@ describe("svix.eventType", () => {
       },
     };
     const dry = await svix.eventType.importOpenapi({ spec, dryRun: true });
-    expect(dry.data.modified).toEqual(["pet.new"]);
+    expect(dry.data.toModify?.map(({ name }) => name)).toEqual(["pet.new"]);
     expect((await refusal(svix.eventType.get("pet.new"))).code).toBe(404);
-    await svix.eventType.importOpenapi({ specRaw: JSON.stringify(spec) });
+    const done = await svix.eventType.importOpenapi({ specRaw: JSON.stringify(spec) });
+    expect(done.data.modified).toEqual(["pet.new"]);
     expect(await svix.eventType.get("pet.new")).toMatchObject({ description: "A new pet" });
   });
 });

@@ -10,11 +10,14 @@ export type FuzzWorld = {
   /** May be deleted, and are, by the first request that deletes. */
   readonly victims: Readonly<Record<string, readonly string[]>>;
   readonly receiver: string;
+  /** From links to the portal: each can be exchanged once. */
+  readonly oneTimeTokens: readonly string[];
 };
 
 const EVENT_TYPES = ["invoice.paid", "user.created"];
 const SCHEMAS = { "1": { type: "object", examples: [{ total: 100 }] } };
 const VICTIMS = 8;
+const ONE_TIME_TOKENS = 4;
 
 /** One application with something of everything, and things that may be deleted. */
 export async function createFuzzWorld(
@@ -43,18 +46,35 @@ export async function createFuzzWorld(
     return data.length === endpointIds.length ? data : undefined;
   });
 
+  const newOperational = async (): Promise<string> =>
+    (await svix.operationalWebhook.endpoint.create({ url })).id;
+
   return {
     applicationId,
     ids: {
       app_id: [applicationId, applicationId, "customer"],
       endpoint_id: [...endpointIds, "first"],
-      msg_id: [messageId, messageId, ...messageIds, "one"],
+      msg_id: [...messageIds, "one"],
+      attempted_msg_id: [messageId, "one"],
       attempt_id: attempts.map(({ id }) => id),
       event_type_name: EVENT_TYPES,
+      operational_endpoint_id: [await newOperational(), await newOperational()],
     },
     victims: await createVictims(svix, applicationId, url),
     receiver: url,
+    oneTimeTokens: await createOneTimeTokens(svix, applicationId),
   };
+}
+
+async function createOneTimeTokens(svix: Svix, applicationId: string): Promise<readonly string[]> {
+  const tokens: string[] = [];
+  for (let i = 0; i < ONE_TIME_TOKENS; i++) {
+    const { url } = await svix.authentication.appPortalAccess(applicationId);
+    const [, key = ""] = url.split("#key=");
+    const parsed = JSON.parse(Buffer.from(key, "base64").toString()) as { oneTimeToken: string };
+    tokens.push(parsed.oneTimeToken);
+  }
+  return tokens;
 }
 
 async function createVictims(
@@ -65,10 +85,21 @@ async function createVictims(
   const applications: string[] = [];
   const endpoints: string[] = [];
   const eventTypes: string[] = [];
+  const operational: string[] = [];
+  const messages: string[] = [];
   for (let i = 0; i < VICTIMS; i++) {
     applications.push((await svix.application.create({ name: `Victim ${i}` })).id);
     endpoints.push((await svix.endpoint.create(applicationId, { url, disabled: true })).id);
+    const message = { eventType: "invoice.paid", payload: { total: i } };
+    messages.push((await svix.message.create(applicationId, message)).id);
+    operational.push((await svix.operationalWebhook.endpoint.create({ url, disabled: true })).id);
     eventTypes.push((await svix.eventType.create({ name: `victim.${i}`, description: "" })).name);
   }
-  return { app_id: applications, endpoint_id: endpoints, event_type_name: eventTypes };
+  return {
+    app_id: applications,
+    endpoint_id: endpoints,
+    msg_id: messages,
+    operational_endpoint_id: operational,
+    event_type_name: eventTypes,
+  };
 }

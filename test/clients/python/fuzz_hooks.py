@@ -4,16 +4,18 @@ import atexit
 import collections
 import json
 import os
+import random
 import re
-import zlib
 
 import schemathesis
 
 WORLD = json.loads(os.environ["FUZZ_WORLD"])
 """ids: real ones by path parameter. victims: those that may be deleted. receiver: a URL.
-tokens: which may be revoked."""
+tokens: which may be revoked. oneTimeTokens: each can be exchanged once."""
 
 INVENTED_ONE_IN = 8
+# Always the same choices, so that a seed means something. There is only one worker.
+RANDOM = random.Random(0)
 STATUSES = collections.defaultdict(collections.Counter)
 ENDS_TOKENS = ("/auth/logout",)
 WEB_ADDRESS = re.compile(r"\s*https?:", re.IGNORECASE)
@@ -21,19 +23,25 @@ WEB_ADDRESS = re.compile(r"\s*https?:", re.IGNORECASE)
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    deletes = case.method.upper() == "DELETE"
-    last = re.search(r"\{(\w+)\}$", case.operation.path)
+    ruined = ruins(case)
     for name, value in (case.path_parameters or {}).items():
-        is_deleted = deletes and last is not None and last.group(1) == name
-        ids = WORLD["victims" if is_deleted else "ids"].get(name)
+        kind = kind_of(name, case.operation.path)
+        victims = WORLD["victims"].get(kind) if name == ruined else None
+        ids = victims or WORLD["ids"].get(kind)
         if ids:
             case.path_parameters[name] = real_or_invented(ids, value)
 
     if isinstance(case.body, (dict, list)):
         case.body = without_strangers(case.body)
+    if isinstance(case.body, dict):
+        if isinstance(case.body.get("eventType"), str):
+            names = WORLD["ids"]["event_type_name"]
+            case.body["eventType"] = real_or_invented(names, case.body["eventType"])
+        if isinstance(case.body.get("oneTimeToken"), str) and WORLD["oneTimeTokens"]:
+            case.body["oneTimeToken"] = WORLD["oneTimeTokens"].pop()
 
     if case.operation.path.endswith(ENDS_TOKENS):
-        token = chosen(WORLD["tokens"], case.body)
+        token = RANDOM.choice(WORLD["tokens"])
         case.headers = {**(case.headers or {}), "Authorization": f"Bearer {token}"}
 
 
@@ -65,19 +73,27 @@ def is_the_operations_own(case, response):
     return response.request.method.upper() == case.operation.method.upper()
 
 
-def real_or_invented(ids, value):
-    """Depends on nothing but the value, so that a failure can be repeated and made smaller."""
-    if checksum(value) % INVENTED_ONE_IN == 0:
-        return value
-    return chosen(ids, value)
+def ruins(case):
+    """The path parameter that names what is no longer there, or of no use, after the request."""
+    if case.operation.path.endswith("/expunge-all-contents"):
+        return "app_id"
+    if isinstance(case.body, dict) and case.body.get("disabled"):
+        return "endpoint_id"
+    named = re.findall(r"\{(\w+)\}", case.operation.path)
+    return named[-1] if named and case.method.upper() == "DELETE" else None
 
 
-def chosen(values, by):
-    return values[checksum(by) // INVENTED_ONE_IN % len(values)]
+def kind_of(parameter, path):
+    """Not every endpoint is an application's, and not every message had the attempts we know."""
+    if parameter == "endpoint_id" and "/operational-webhook/" in path:
+        return "operational_endpoint_id"
+    if parameter == "msg_id" and "{attempt_id}" in path:
+        return "attempted_msg_id"
+    return parameter
 
 
-def checksum(value):
-    return zlib.crc32(repr(value).encode("utf-8", "surrogatepass"))
+def real_or_invented(ids, invented):
+    return invented if RANDOM.randrange(INVENTED_ONE_IN) == 0 else RANDOM.choice(ids)
 
 
 def without_strangers(body):
