@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { bundleSchema } from "./bundle-schema.ts";
+import { bundleSchema, type Spend } from "./bundle-schema.ts";
 import { EVENT_TYPE_IN } from "./event-type-schemas.ts";
 import { NAME } from "./fields.ts";
 import { issueText } from "./issue-text.ts";
@@ -10,8 +10,8 @@ import { follow, type Source } from "./references.ts";
 const SECTIONS = ["webhooks", "x-webhooks"];
 const METHODS = ["post", "put", "patch", "delete", "get", "query", "head", "options", "trace"];
 const WEBHOOKS_MAX = 1_000;
-/** Of all schemas together: each has a copy of what it refers to. */
-const SCHEMAS_BYTES_MAX = 16 * 1024 * 1024;
+/** Of all descriptions and schemas together: each schema has a copy of what it refers to. */
+const CHARACTERS_MAX = 16 * 1024 * 1024;
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
 
 export type DescribedEventType = z.output<typeof EVENT_TYPE_IN>;
@@ -27,16 +27,13 @@ export function describedEventTypes({
   const found = webhooksOf(document, field);
   const faults: InvalidField[] = [];
   const described: DescribedEventType[] = [];
-  let schemaBytes = 0;
+  const spend = createSpend(field);
   for (const { section, name, item } of found) {
     const loc = ["body", field, section, name];
-    const raw = describe({ document, loc }, name, item);
+    const raw = describe({ document, loc }, name, item, spend);
     const parsed = EVENT_TYPE_IN.safeParse(raw, { error: issueText });
-    if (!parsed.success) faults.push(...faultsOf(parsed.error, name, loc));
-    if (!parsed.success) continue;
-    described.push(parsed.data);
-    schemaBytes += Buffer.byteLength(JSON.stringify(raw.schemas));
-    if (schemaBytes > SCHEMAS_BYTES_MAX) throw tooLarge(field);
+    if (parsed.success) described.push(parsed.data);
+    else faults.push(...faultsOf(parsed.error, name, loc));
   }
   if (faults.length > 0) throw invalid(faults);
   return described;
@@ -61,15 +58,17 @@ function webhooksOf(document: Members, field: string): readonly Webhook[] {
   return [...new Map(found.map((webhook) => [webhook.name, webhook])).values()];
 }
 
-function describe(source: Source, name: string, item: unknown) {
+function describe(source: Source, name: string, item: unknown, spend: Spend) {
   const path = follow(source, item);
   const whole = isObject(path) ? path : {};
   const operation = METHODS.map((method) => whole[method]).find(isObject) ?? {};
   const texts = [operation, whole].flatMap((one) => [one["description"], one["summary"]]);
-  const schema = payloadSchema(source, operation);
+  const description = texts.find((text) => typeof text === "string") ?? "";
+  spend(description.length);
+  const schema = payloadSchema(source, operation, spend);
   return {
     name,
-    description: texts.find((text) => typeof text === "string") ?? "",
+    description,
     deprecated: operation["deprecated"] === true,
     groupName: groupOf(operation),
     featureFlags: operation["x-svix-feature-flags"] ?? undefined,
@@ -86,7 +85,7 @@ function groupOf(operation: Members): unknown {
   return NAME.safeParse(tags[0]).data ?? null;
 }
 
-function payloadSchema(source: Source, operation: Members): Members | undefined {
+function payloadSchema(source: Source, operation: Members, spend: Spend): Members | undefined {
   const body = follow(source, operation["requestBody"]);
   const content = isObject(body) && isObject(body["content"]) ? body["content"] : {};
   const type = Object.keys(content).find((name) => JSON_TYPE.test(name));
@@ -96,7 +95,7 @@ function payloadSchema(source: Source, operation: Members): Members | undefined 
   const examples = examplesOf(source, media, schema);
   if (schema === undefined && examples.length === 0) return undefined;
   const whole = examples.length === 0 ? (schema ?? {}) : { ...schema, examples };
-  return bundleSchema(source, whole);
+  return bundleSchema(source, whole, spend);
 }
 
 /** A schema that is only a reference, perhaps with a text of its own, is what it refers to. */
@@ -127,8 +126,14 @@ function faultsOf(error: z.ZodError, name: string, loc: readonly string[]) {
   });
 }
 
-function tooLarge(field: string): Error {
-  const mebibytes = SCHEMAS_BYTES_MAX / 1024 / 1024;
-  const text = `The schemas, each with all that it refers to, have over ${mebibytes} MiB`;
-  return invalidField(["body", field], text);
+/** A document can say little that stands for much, so it is counted before it is copied. */
+function createSpend(field: string): Spend {
+  let spent = 0;
+  return (characters) => {
+    spent += characters;
+    if (spent <= CHARACTERS_MAX) return;
+    const mebibytes = CHARACTERS_MAX / 1024 / 1024;
+    const text = `The schemas, each with all that it refers to, have over ${mebibytes} MiB`;
+    throw invalidField(["body", field], text);
+  };
 }
