@@ -59,6 +59,13 @@ describe("a test attempt", () => {
     expect((await sent("fine", MESSAGE, looking)).status).toBe(403);
   });
 
+  it("takes no eventId from the application's token: the producer's message would be refused", async () => {
+    const message = { ...MESSAGE, eventId: "letter-1" };
+    const refused = await sent("fine", message, await applicationToken(applicationId));
+    expect([refused.status, refused.body.detail[0]?.loc]).toEqual([422, ["body", "eventId"]]);
+    expect((await gateway.call("POST", "/app/app/msg", message)).status).toBe(202);
+  });
+
   it("is not made at an endpoint that is disabled", async () => {
     const rows = gateway.rows();
     const { status, body } = await sent("disabled");

@@ -4,11 +4,11 @@ import { attemptOut } from "./attempt-record.ts";
 import { EXPANDED_ATTEMPT_OUT } from "./attempt-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findEndpoint } from "./find-application.ts";
-import { messageIn } from "./message-record.ts";
+import { messageIn, type MessageContent, type MessageIn } from "./message-record.ts";
 import { eventIdTaken, refused } from "./message-refusals.ts";
 import { MESSAGE_IN } from "./message-schemas.ts";
-import { conflict, problem } from "./problem.ts";
-import { route, type Route } from "./route.ts";
+import { conflict, invalidField, problem } from "./problem.ts";
+import { route, type Call, type Route } from "./route.ts";
 
 type Deps = Pick<
   GatewayDeps,
@@ -51,7 +51,7 @@ function testAttempt(deps: Deps): Route {
         throw conflict("The endpoint is disabled: enable it first", "endpoint_disabled");
 
       const message = {
-        ...messageIn(call.body, call.bodyBytes),
+        ...testMessage(call),
         organizationId: call.principal.organizationId,
         application: applicationId,
         recipients: "nobody",
@@ -66,6 +66,16 @@ function testAttempt(deps: Deps): Route {
       return { status: 201, body: attemptOut({ attempt, message: null }, true) };
     },
   });
+}
+
+/** Throws a ProblemError (422) for an eventId that would keep the organization from using it. */
+function testMessage({ principal, body, bodyBytes }: Call<unknown, MessageIn>): MessageContent {
+  const content = messageIn(body, bodyBytes);
+  if (principal.applicationId !== null && content.eventId !== null) {
+    const msg = "Input should be null: only the organization gives its messages eventIds";
+    throw invalidField(["body", "eventId"], msg);
+  }
+  return content;
 }
 
 /** The only attempt of its message, once there is one. Throws a ProblemError (504). */
