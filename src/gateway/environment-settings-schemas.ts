@@ -3,6 +3,7 @@ import { contentFault } from "./json-schema-shape.ts";
 import { TEXT } from "./fields.ts";
 
 const SETTINGS_BYTES_MAX = 65_536;
+export const SETTINGS_TEXT = `Input should have at most ${SETTINGS_BYTES_MAX} bytes as JSON`;
 const FONT_SIZE_MAX = 65_535;
 
 const ADVANCED_ENDPOINT_TYPE = z
@@ -99,9 +100,7 @@ export const SETTINGS_IN = z
     // What is too deep cannot be written as JSON either.
     abort: true,
   })
-  .refine((settings) => Buffer.byteLength(JSON.stringify(settings)) <= SETTINGS_BYTES_MAX, {
-    error: `Input should have at most ${SETTINGS_BYTES_MAX} bytes as JSON`,
-  });
+  .refine(fitsSettings, { error: SETTINGS_TEXT });
 
 export const SETTINGS_OUT = z
   .object({
@@ -112,6 +111,10 @@ export const SETTINGS_OUT = z
   .meta({ id: "EnvironmentSettingsOut" });
 
 const DEFAULTS = { ...flags(false), advancedEndpointTypes: [] };
+
+export function fitsSettings(settings: Readonly<Record<string, unknown>>): boolean {
+  return Buffer.byteLength(JSON.stringify(settings)) <= SETTINGS_BYTES_MAX;
+}
 
 /** What was imported and is as clients know it; and defaults. */
 export function settingsOut(

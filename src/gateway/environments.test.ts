@@ -141,6 +141,15 @@ describe("an environment", () => {
     expect(gateway.rows()).toBe(before);
   });
 
+  it("is refused with settings that are long together with those that are kept", async () => {
+    const token = await organizationToken("org_2GGGGGGGGGGGGGGGGGGGGGGGGGG");
+    const half = "x".repeat(40_000);
+    expect((await imported({ settings: { a: half } }, token)).status).toBe(204);
+    const refused = await imported({ settings: { b: half } }, token);
+    expect([refused.status, refused.body.detail[0].loc]).toEqual([422, ["body", "settings"]]);
+    expect((await imported({ settings: { a: null, b: half } }, token)).status).toBe(204);
+  });
+
   it("is refused with settings of any depth", async () => {
     const refused = await imported(deepText, here);
     expect([refused.status, refused.body.detail[0].loc]).toEqual([422, ["body", "settings"]]);

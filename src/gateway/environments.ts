@@ -7,8 +7,14 @@ import {
   ENVIRONMENT_IN,
   ENVIRONMENT_OUT,
 } from "./environment-schemas.ts";
-import { SETTINGS_OUT, settingsOut } from "./environment-settings-schemas.ts";
+import {
+  fitsSettings,
+  SETTINGS_OUT,
+  SETTINGS_TEXT,
+  settingsOut,
+} from "./environment-settings-schemas.ts";
 import { eventTypeOut, newEventType, replacedEventType } from "./event-type-record.ts";
+import { invalidField } from "./problem.ts";
 import { retryScheduleIn, retryScheduleOut } from "./retry-schedule-schemas.ts";
 import { route, type Route } from "./route.ts";
 
@@ -44,6 +50,8 @@ function exportEnvironment({ environments, eventTypes }: Deps): Route {
     access: "organization",
     answers: { 200: ENVIRONMENT_OUT },
     reserved: [400],
+    // It only reads.
+    idempotency: "own",
     async handle({ principal: { organizationId } }) {
       const found = await allEventTypes(eventTypes, organizationId);
       const body = {
@@ -79,6 +87,9 @@ function importEnvironment({ environments, eventTypes }: Deps): Route {
       );
       const kept = body.settings ? await environments.settings(organizationId) : null;
       const settings = body.settings ? { ...kept, ...body.settings } : null;
+      if (settings !== null && !fitsSettings(settings)) {
+        throw invalidField(["body", "settings"], `${SETTINGS_TEXT}, with those that are kept`);
+      }
       const imported = { eventTypes: rows, archived: [], settings };
       await environments.import(organizationId, imported, Date.now());
       return { status: 204 };
