@@ -29,7 +29,7 @@ function named(count: number, prefix: string, value: unknown): object {
 
 /** "abcdefghijklmnop", in one of the 65,536 ways in which a URI can spell it. */
 function spelled(at: number): string {
-  const letters = [..."abcdefghijklmnop"];
+  const letters = "abcdefghijklmnop".split("");
   const code = (letter: string) => `%${letter.charCodeAt(0).toString(16)}`;
   return letters.map((letter, bit) => ((at >> bit) & 1 ? code(letter) : letter)).join("");
 }
