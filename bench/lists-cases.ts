@@ -57,10 +57,10 @@ const MESSAGE_FILTERS: Filters<MessageQuery> = [
 
 const ENDPOINT_MESSAGE_FILTERS: Filters<EndpointMessageQuery> = [
   ...MESSAGE_FILTERS,
-  ["status success", { status: "succeeded" }],
-  ["status fail", { status: "failed" }],
-  ["status pending", { status: "unattempted" }],
-  ["status sending", { status: "retrying" }],
+  ["status success", { statuses: ["succeeded"] }],
+  ["status fail", { statuses: ["failed"] }],
+  ["status pending", { statuses: ["unattempted"] }],
+  ["status sending", { statuses: ["retrying"] }],
 ];
 
 const ATTEMPT_FILTERS: Filters<AttemptQuery> = [

@@ -55,6 +55,18 @@ describe("messages that are canceled", () => {
     expect(data[0]).toMatchObject({ id: messageId, status: 4, statusText: "canceled" });
   });
 
+  it("are found by their status, or among what failed by clients that know no fifth", async () => {
+    await cancel(TOMORROW);
+    const found = async (query: string) => {
+      const { body } = await gateway.call("GET", `/app/app/endpoint/a/msg?limit=1&${query}`);
+      return body.data.map(({ id }: { readonly id: string }) => id);
+    };
+    expect(await found("status=2")).toEqual([messageId]);
+    expect(await found("status=4")).toEqual([messageId]);
+    expect(await found("status=2&expanded_statuses=true")).toEqual([]);
+    expect(await found("status=4&expanded_statuses=true")).toEqual([messageId]);
+  });
+
   it("are those from before the time, and not what was delivered", async () => {
     const { timestamp } = await gateway.svix.message.get("app", messageId);
     await cancel(timestamp.toISOString());

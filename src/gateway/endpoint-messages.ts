@@ -1,10 +1,5 @@
 import type { z } from "zod";
-import type {
-  DeliveryStatus,
-  EndpointMessageQuery,
-  MessageDelivery,
-  Page,
-} from "../store/catalogue.ts";
+import type { EndpointMessageQuery } from "../store/catalogue.ts";
 import { deliveryOut } from "./attempt-record.ts";
 import { ENDPOINT_MESSAGE_LIST_OUT, ENDPOINT_MESSAGES_QUERY } from "./attempt-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
@@ -16,14 +11,15 @@ import { route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "messages">;
 
-const NOTHING: Page<MessageDelivery> = { rows: [], hasMore: false };
-
-const STATUSES: Readonly<Record<number, DeliveryStatus>> = {
-  0: "succeeded",
-  1: "unattempted",
-  2: "failed",
-  3: "retrying",
-};
+const STATUSES = {
+  0: ["succeeded"],
+  1: ["unattempted"],
+  2: ["failed"],
+  3: ["retrying"],
+  4: ["canceled"],
+} as const;
+/** Who does not know of canceled ones is shown them as failed. */
+const FAILED_OR_CANCELED = ["failed", "canceled"] as const;
 
 export function endpointMessageRoutes(deps: Deps): readonly Route[] {
   return [listEndpointMessages(deps)];
@@ -40,8 +36,7 @@ function listEndpointMessages(deps: Deps): Route {
     answers: { 200: ENDPOINT_MESSAGE_LIST_OUT },
     async handle(call) {
       const { id } = await findEndpoint(deps, call);
-      const asked = asStored(call.query);
-      const page = asked === undefined ? NOTHING : await deps.messages.listByEndpoint(id, asked);
+      const page = await deps.messages.listByEndpoint(id, asStored(call.query));
       return listAnswer(
         page,
         ({ message }) => message.id,
@@ -54,12 +49,12 @@ function listEndpointMessages(deps: Deps): Route {
   });
 }
 
-/** undefined where no delivery is of the status that is asked for. */
-function asStored(
-  query: z.output<typeof ENDPOINT_MESSAGES_QUERY>,
-): EndpointMessageQuery | undefined {
+function asStored(query: z.output<typeof ENDPOINT_MESSAGES_QUERY>): EndpointMessageQuery {
   const asked = { ...historyPage("msg", query), withPayload: query.with_content };
-  if (query.status === undefined) return asked;
-  const status = STATUSES[query.status];
-  return status === undefined ? undefined : { ...asked, status };
+  const { status, expanded_statuses: isExpanded } = query;
+  if (status === undefined) return asked;
+  return {
+    ...asked,
+    statuses: status === 2 && !isExpanded ? FAILED_OR_CANCELED : STATUSES[status],
+  };
 }

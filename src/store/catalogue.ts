@@ -149,9 +149,12 @@ export type MessageQuery = PageQuery &
   };
 
 /** How a message fares at an endpoint; those that are not attempted yet and those being retried are pending. */
-export type DeliveryStatus = "succeeded" | "failed" | "unattempted" | "retrying";
+export type DeliveryStatus = "succeeded" | "failed" | "unattempted" | "retrying" | "canceled";
 
-export type EndpointMessageQuery = MessageQuery & { readonly status?: DeliveryStatus };
+export type EndpointMessageQuery = MessageQuery & {
+  /** Any of these; without them, all. */
+  readonly statuses?: readonly DeliveryStatus[];
+};
 
 export type MessageDelivery = { readonly message: Message; readonly delivery: Delivery };
 

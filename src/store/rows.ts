@@ -10,6 +10,7 @@ import type {
   Metadata,
 } from "../domain/records.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
+import type { Recipients } from "./store.ts";
 import type {
   ApplicationRow,
   AttemptRow,
@@ -167,6 +168,12 @@ export function toAttempt(row: Omit<AttemptRow, "response"> & Partial<AttemptRow
 /** A list of names as its column keeps it; null says "all" and stays null. */
 export function fromNames(names: readonly string[] | null): string | null {
   return names === null ? null : JSON.stringify(names);
+}
+
+/** As a message's row keeps them. */
+export function fromRecipients(recipients: Recipients): string | null {
+  if (recipients === "subscribed") return null;
+  return recipients === "nobody" ? "nobody" : recipients.endpointId;
 }
 
 /** Waits in milliseconds, as their column keeps them. */

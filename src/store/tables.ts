@@ -87,6 +87,8 @@ type MessageTable = {
   readonly content_type: string | null;
   /** null once it was expunged, or if it is kept for ever. */
   readonly payload_expires_at_ms: number | null;
+  /** null: all that were subscribed; else "nobody", or one endpoint's id. */
+  readonly recipients: string | null;
 };
 
 type DeliveryTable = {
@@ -185,7 +187,10 @@ type OneTimeTokenTable = {
 export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;
 export type EndpointRow = Omit<Selectable<EndpointTable>, "headers" | "secrets">;
 export type EventTypeRow = Selectable<EventTypeTable>;
-export type MessageRow = Omit<Selectable<MessageTable>, "content_type" | "payload_expires_at_ms">;
+export type MessageRow = Omit<
+  Selectable<MessageTable>,
+  "content_type" | "payload_expires_at_ms" | "recipients"
+>;
 export type DeliveryRow = Selectable<DeliveryTable>;
 export type AttemptRow = Omit<
   Selectable<AttemptTable>,

@@ -65,7 +65,7 @@ function scansOf(
     return statuses.map((status) => deliveries.where(DELIVERY_STATUS, "=", status));
   }
   const ofStatus =
-    query.status === undefined ? deliveries : deliveries.where(DELIVERY_STATUS, "in", statuses);
+    query.statuses === undefined ? deliveries : deliveries.where(DELIVERY_STATUS, "in", statuses);
   return eventTypes.map((eventType) => ofStatus.where("event_type", "=", eventType));
 }
 
@@ -95,8 +95,8 @@ function labelled(
     )
     .orderBy("delivery_label.message_id", scan.direction)
     .limit(scan.rowsMax);
-  const { eventTypes = [], status } = query;
-  if (eventTypes.length === 0 && status === undefined) return ofLabels;
+  const { eventTypes = [] } = query;
+  if (eventTypes.length === 0 && query.statuses === undefined) return ofLabels;
   return ofLabels.where((eb) => {
     const deliveries = eb.selectFrom("delivery").select("delivery.message_id");
     const ours = deliveries.where("delivery.endpoint_id", "=", endpointId);
@@ -108,6 +108,6 @@ function labelled(
   });
 }
 
-function statusesOf({ status }: Asked): readonly number[] {
-  return status === undefined ? Object.values(STATUS_CODES) : [STATUS_CODES[status]];
+function statusesOf({ statuses }: Asked): readonly number[] {
+  return statuses?.map((status) => STATUS_CODES[status]) ?? Object.values(STATUS_CODES);
 }

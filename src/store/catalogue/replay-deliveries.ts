@@ -2,14 +2,14 @@ import { sql, type ExpressionBuilder, type ExpressionWrapper, type SqlBool } fro
 import type { ReplayFilter } from "../../domain/background-task.ts";
 import type { DeliveryStatus } from "../catalogue.ts";
 import type { MessageScan, Scanned } from "../catalogue-tasks.ts";
-import { channelLabel, tagLabel } from "../labels.ts";
+import { labelsAsked } from "../labels.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
 import { boundsOf, byteOrder, pageOf, ROWS_MAX } from "./replay-page.ts";
 
 /** In the order in which a delivery goes through them: one that moves on meanwhile is not missed. */
-const EACH_STATUS = ["unattempted", "retrying", "failed", "succeeded"] as const;
+const EACH_STATUS = ["unattempted", "retrying", "canceled", "failed", "succeeded"] as const;
 
 type WhereDelivery = ExpressionBuilder<Tables, "delivery">;
 type Wanted = ExpressionWrapper<Tables, "delivery", SqlBool>;
@@ -51,23 +51,15 @@ export async function scanDeliveries(
   return pageOf([...found].toSorted(byteOrder), end, scan);
 }
 
-/** What was canceled has ended without success as well. */
 function statusesOf({ status }: ReplayFilter): readonly DeliveryStatus[] {
-  if (status === undefined) return EACH_STATUS;
-  return [status === "canceled" ? "failed" : status];
+  return status === undefined ? EACH_STATUS : [status];
 }
 
 function filters(eb: WhereDelivery, filter: ReplayFilter): readonly Wanted[] {
-  const { eventTypes = [], channel, tag, status, statusCodeClass } = filter;
-  const labels = [
-    ...(channel === undefined ? [] : [channelLabel(channel)]),
-    ...(tag === undefined ? [] : [tagLabel(tag)]),
-  ];
+  const { eventTypes = [], statusCodeClass } = filter;
   return [
     ...(eventTypes.length === 0 ? [] : [eb("event_type", "in", eventTypes)]),
-    ...labels.map((label) => hasLabel(eb, label)),
-    ...(status === "failed" ? [eb("state", "<>", "canceled")] : []),
-    ...(status === "canceled" ? [eb("state", "=", "canceled")] : []),
+    ...labelsAsked(filter).map((label) => hasLabel(eb, label)),
     ...(statusCodeClass === undefined ? [] : [wasAnswered(eb, statusCodeClass)]),
   ];
 }

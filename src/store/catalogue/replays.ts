@@ -33,6 +33,7 @@ async function missing(
   const { eventTypes, channels } = endpoint;
   const { end, within } = await messages(database, endpoint.applicationId, scan);
   const rows = await within
+    .where("recipients", "is", null)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

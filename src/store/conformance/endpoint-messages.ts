@@ -38,19 +38,24 @@ export function endpointMessageCases(opened: () => Opened): void {
     await store.record(aRecord(await send(1, { eventType: "parcel.sent" })));
     await store.record(aRecord(await send(2, { channels: ["north"] }), { state: "exhausted" }));
     await send(3);
+    const canceled = newId("msg", NOW_MS - SECOND_MS);
+    await send(-1, { id: canceled });
+    await store.deliveries.cancel(endpointId, lowestIdAt("msg", NOW_MS));
   });
 
   const FILTERS: readonly [string, Partial<EndpointMessageQuery>, readonly string[]][] = [
-    ["no filter", {}, ["e-0", "e-1", "e-2", "e-3"]],
-    ["success", { status: "succeeded" }, ["e-0"]],
-    ["failure", { status: "failed" }, ["e-2"]],
-    ["no attempt so far", { status: "unattempted" }, ["e-3"]],
-    ["retries under way", { status: "retrying" }, ["e-1"]],
+    ["no filter", {}, ["e--1", "e-0", "e-1", "e-2", "e-3"]],
+    ["success", { statuses: ["succeeded"] }, ["e-0"]],
+    ["failure", { statuses: ["failed"] }, ["e-2"]],
+    ["cancellation", { statuses: ["canceled"] }, ["e--1"]],
+    ["failure or cancellation", { statuses: ["failed", "canceled"] }, ["e--1", "e-2"]],
+    ["no attempt so far", { statuses: ["unattempted"] }, ["e-3"]],
+    ["retries under way", { statuses: ["retrying"] }, ["e-1"]],
     ["a channel", { channel: "north" }, ["e-0", "e-2"]],
     ["event types", { eventTypes: ["parcel.sent", "x"] }, ["e-1"]],
-    ["failure in a channel", { status: "failed", channel: "north" }, ["e-2"]],
+    ["failure in a channel", { statuses: ["failed"], channel: "north" }, ["e-2"]],
     ["from a time", { idFrom: lowestIdAt("msg", NOW_MS + 2 * SECOND_MS) }, ["e-2", "e-3"]],
-    ["before a time", { idBelow: lowestIdAt("msg", NOW_MS + SECOND_MS) }, ["e-0"]],
+    ["before a time", { idBelow: lowestIdAt("msg", NOW_MS + SECOND_MS) }, ["e--1", "e-0"]],
   ];
   test.each(FILTERS)("filtered by %s", async (_, filter, expected) => {
     const query = { limit: 10, order: "ascending", withPayload: false, ...filter } as const;

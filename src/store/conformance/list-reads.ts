@@ -37,7 +37,7 @@ const MESSAGES: Filters<MessageQuery> = [
 const OF_ENDPOINT: Filters<EndpointMessageQuery> = [
   ["an endpoint's messages", "delivery_by_status", {}, "merged"],
   ["an endpoint's messages in a span of time", "delivery_by_status", SPAN, "merged"],
-  ["an endpoint's messages by status", "delivery_by_status", { ...SPAN, status: "failed" }],
+  ["an endpoint's messages by status", "delivery_by_status", { ...SPAN, statuses: ["failed"] }],
   [
     "an endpoint's messages by event type",
     "delivery_by_event_type",

@@ -51,6 +51,17 @@ export function missingCases(opened: () => Opened): void {
     expect(await store.messages.deliveries(messageId)).toHaveLength(2);
   });
 
+  test("… but not what was for nobody, or for one other", async () => {
+    const { store } = opened();
+    const application = await createApplication(store);
+    const { id: endpointId } = await createEndpoint(store, application);
+    for (const recipients of ["nobody", { endpointId }] as const) {
+      await store.accept(aMessage(application, { recipients }));
+    }
+    const late = await createEndpoint(store, application);
+    expect(await all((scan) => store.replays.missing(late, scan))).toEqual([]);
+  });
+
   test("… of one of its channels, if it has any", async () => {
     const { store } = opened();
     const application = await createApplication(store);

@@ -1,15 +1,9 @@
 import type { Pool } from "pg";
 import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
 import { labelsOf, labelsText } from "../labels.ts";
-import { fromNames } from "../rows.ts";
+import { fromNames, fromRecipients } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
-import {
-  IDEMPOTENT_MS,
-  OVERDUE_MS,
-  type AcceptResult,
-  type NewMessage,
-  type Recipients,
-} from "../store.ts";
+import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
 
 // The payloads come as one value, in binary: as an array they would be sent as hexadecimal text.
 // Messages are inserted in the order of their event ids, so that groups with the same ones wait for
@@ -55,10 +49,10 @@ const ACCEPT = `
   ),
   inserted as (
     insert into message (id, application_id, event_type, event_id, channels, tags, payload,
-      content_type, payload_expires_at_ms)
+      content_type, payload_expires_at_ms, recipients)
     select id, application_id, event_type, event_id, channels::jsonb, tags::jsonb,
       substring($12::bytea from payload_start for payload_length), content_type,
-      payload_expires_at_ms
+      payload_expires_at_ms, recipients
     from resolved
     where application_id is not null and not archived
       and (idempotency_key is null or idempotency_key in (select key from begun))
@@ -72,7 +66,7 @@ const ACCEPT = `
     join resolved on resolved.id = inserted.id
     join endpoint on endpoint.application_id = resolved.application_id
       and endpoint.deleted_at_ms is null and not endpoint.disabled
-      and (endpoint.id = resolved.recipients or resolved.recipients = 'subscribed'
+      and (endpoint.id = resolved.recipients or resolved.recipients is null
         and (endpoint.event_types is null or endpoint.event_types ? resolved.event_type)
         and (endpoint.channels is null or endpoint.channels ?| array(
           select jsonb_array_elements_text(resolved.channels::jsonb))))
@@ -153,15 +147,10 @@ function toValues(messages: readonly NewMessage[]): unknown[] {
     messages.map(({ tags }) => fromNames(tags)),
     messages.map(({ contentType }) => contentType),
     messages.map(({ payloadExpiresAtMs }) => payloadExpiresAtMs),
-    messages.map(({ recipients }) => recipientsText(recipients)),
+    messages.map(({ recipients }) => fromRecipients(recipients)),
     messages.map(({ idempotencyKey }) => idempotencyKey),
     messages.map((message) => labelsText(labelsOf(message))),
   ];
-}
-
-/** "subscribed", "nobody", or the id of one endpoint. */
-function recipientsText(recipients: Recipients): string {
-  return typeof recipients === "string" ? recipients : recipients.endpointId;
 }
 
 /** Throws if a secret cannot be opened: for this message alone, not for those that came with it. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
 import { labelsOf } from "../labels.ts";
-import { fromNames } from "../rows.ts";
+import { fromNames, fromRecipients } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
 
@@ -21,8 +21,8 @@ const BEGIN_CALL = `
 
 const INSERT_MESSAGE = `
   insert into message (id, application_id, event_type, event_id, channels, tags, payload,
-    content_type, payload_expires_at_ms)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    content_type, payload_expires_at_ms, recipients)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (application_id, event_id) where event_id is not null do nothing`;
 
 const FIND_NAMED = `
@@ -100,6 +100,7 @@ function prepareInsertMessage(db: DatabaseSync) {
       message.payload,
       message.contentType,
       message.payloadExpiresAtMs,
+      fromRecipients(message.recipients),
     );
     return changes !== 0;
   };
