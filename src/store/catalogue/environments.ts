@@ -19,11 +19,13 @@ export function createEnvironments({
     },
     async import(organizationId, { eventTypes, archived, settings }, nowMs) {
       const kept = settings === null ? [] : [keep(db, organizationId, settings).compile()];
-      await inOneTransaction([
-        ...eventTypes.map((eventType) => replacement(db, eventType).compile()),
-        ...archived.map((name) => archival(db, organizationId, name, nowMs).compile()),
-        ...kept,
-      ]);
+      const writes = [
+        ...eventTypes.map((one) => [one.name, replacement(db, one)] as const),
+        ...archived.map((name) => [name, archival(db, organizationId, name, nowMs)] as const),
+      ];
+      // In one order, so that of imports that meet none waits for one that waits for it.
+      const inOrder = writes.toSorted(([one], [other]) => (one < other ? -1 : 1));
+      await inOneTransaction([...inOrder.map(([, write]) => write.compile()), ...kept]);
     },
   };
 }

@@ -41,6 +41,24 @@ export function environmentCases(opened: () => Opened): void {
     expect(await environments.settings("org_other")).toBeNull();
   });
 
+  test("imports that meet wait for each other, in whatever order they name event types", async () => {
+    const { eventTypes, environments } = opened().store;
+    const names = Array.from({ length: 100 }, (_, at) => `met-${at}`);
+    const rows = names.map((name) => anEventType("org_meet", { name }));
+    const [some, others] = [rows.slice(0, 50), names.slice(50)];
+    const imports = [
+      { ...NOTHING, eventTypes: rows },
+      { ...NOTHING, eventTypes: rows.toReversed() },
+      { ...NOTHING, eventTypes: some, archived: others.toReversed() },
+      { ...NOTHING, eventTypes: rows.slice(50), archived: names.slice(0, 50) },
+    ];
+    const meeting = [...imports, ...imports].map(async (whole) =>
+      environments.import("org_meet", whole, NOW_MS),
+    );
+    await Promise.all(meeting);
+    expect((await eventTypes.list("org_meet", { ...ALL, limit: 250 })).rows.length).toBe(100);
+  });
+
   test("an import that fails leaves nothing behind", async () => {
     const { eventTypes, environments } = opened().store;
     const unstorable = anEventType("org_all", { name: "b", createdAtMs: Number.NaN });
