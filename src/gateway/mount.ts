@@ -79,6 +79,7 @@ function callOf(
     bodyBytes,
     idempotencyKey: mayHaveKey(route) ? idempotencyKey(request, principal) : null,
     publicUrl: publicUrl ?? `http://${request.headers.host ?? "localhost"}`,
+    userAgent: request.headers["user-agent"] ?? "",
   };
 }
 

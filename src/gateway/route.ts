@@ -46,6 +46,8 @@ export type Call<Query, Body> = {
   readonly idempotencyKey: string | null;
   /** What links to us begin with: no slash at the end. */
   readonly publicUrl: string;
+  /** "" where there is none. */
+  readonly userAgent: string;
 };
 
 export type Answer = {

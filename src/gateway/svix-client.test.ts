@@ -228,6 +228,19 @@ describe("svix.endpoint", () => {
     expect(secrets.map((one) => one.key)).toEqual([given, secret]);
   });
 
+  it("is told the new secret, which Python's reads and others have to ask for", async () => {
+    const { id } = await svix.endpoint.create("app", { url: "https://a.example" });
+    const path = `/app/app/endpoint/${id}/secret/rotate`;
+    const answer = await fetch(`${gateway.url}/api/v1${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${gateway.token}`, "user-agent": "svix-libs/2.9.1/python" },
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual(await svix.endpoint.getSecret("app", id));
+    const { status, text } = await gateway.call("POST", path);
+    expect([status, text]).toEqual([204, ""]);
+  });
+
   it("keeps at most 10 old secrets", async () => {
     const { id } = await svix.endpoint.create("app", { url: "https://a.example" });
     for (let i = 0; i < 10; i++) await svix.endpoint.rotateSecret("app", id, {});

@@ -3,8 +3,6 @@
 Its models are pydantic's: an answer of another shape raises where JavaScript would shrug.
 """
 
-import contextlib
-import json
 import os
 import time
 from datetime import datetime, timedelta, timezone
@@ -151,10 +149,8 @@ def endpoints(svix, app, url):
     assert len(listed) == 2, listed
     svix.endpoint.set_headers(app, made.id, EndpointHeadersIn(headers={"X-Tenant": "42"}))
     assert svix.endpoint.get_headers(app, made.id).headers == {"X-Tenant": "42"}
-    # It wants the new secret in the answer, of which the contract says that it is empty.
-    with contextlib.suppress(json.JSONDecodeError):
-        svix.endpoint.rotate_secret(app, made.id, EndpointSecretRotateIn())
-    assert svix.endpoint.get_secret(app, made.id).key.startswith("whsec_")
+    rotated = svix.endpoint.rotate_secret(app, made.id, EndpointSecretRotateIn())
+    assert svix.endpoint.get_secret(app, made.id).key == rotated.key
     return made.id
 
 
