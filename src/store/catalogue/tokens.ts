@@ -95,7 +95,9 @@ function thinning(
 
 function subjectsOf(tokens: RevokedTokens): readonly string[] {
   if (tokens.kind === "all") return [ALL];
-  return tokens.kind === "one" ? [ofOne(tokens.id)] : tokens.sessionIds.map(ofSession);
+  if (tokens.kind === "one") return [ofOne(tokens.id)];
+  // In one order, so that of revocations that meet none waits for one that waits for it.
+  return tokens.sessionIds.map(ofSession).toSorted();
 }
 
 function ofSession(sessionId: string): string {

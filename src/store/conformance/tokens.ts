@@ -31,6 +31,19 @@ export function tokenCases(opened: () => Opened): void {
     expect(await tokens.isGood(other, NOW_MS)).toBe(true);
   });
 
+  test("revocations that meet wait for each other, in whatever order they name sessions", async () => {
+    const { tokens } = opened().store;
+    const token = await aToken(opened().store);
+    const sessionIds = Array.from({ length: 1_000 }, (_, at) => `s${at}`);
+    const orders = Array.from({ length: 8 }, (_, at) =>
+      at % 2 ? sessionIds : sessionIds.toReversed(),
+    );
+    const revoke = async (names: readonly string[]) =>
+      tokens.revoke(of(token, { kind: "sessions", sessionIds: names }), NOW_MS);
+    await Promise.all(orders.map(revoke));
+    expect(await tokens.isGood({ ...token, sessionId: "s999" }, NOW_MS)).toBe(false);
+  });
+
   test("a revocation that names sessions leaves other sessions, and those without", async () => {
     const { tokens } = opened().store;
     const token = await aToken(opened().store);
