@@ -7,15 +7,22 @@ import { parameter, type Call } from "./route.ts";
 type Deps = Pick<Catalogue, "eventTypes">;
 type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
 
-/**
- * The event type that the path names. Throws a ProblemError (404) if there is none; a token that has
- * none of its feature flags is not told that there is one.
- */
+/** The event type that the path names. Throws a ProblemError (404) if there is none. */
 export async function findEventType({ eventTypes }: Deps, call: AnyCall): Promise<EventType> {
   const name = parameter(call, "event_type_name");
-  const found = await eventTypes.find(call.principal.organizationId, name);
-  if (found === undefined || !isSeen(found, call.principal)) throw notFound();
+  const found = await lookUpEventType(eventTypes, call.principal, name);
+  if (found === undefined) throw notFound();
   return found;
+}
+
+/** A token that has none of its feature flags is not told that there is one. */
+export async function lookUpEventType(
+  eventTypes: Deps["eventTypes"],
+  principal: Principal,
+  name: string,
+): Promise<EventType | undefined> {
+  const found = await eventTypes.find(principal.organizationId, name);
+  return found !== undefined && isSeen(found, principal) ? found : undefined;
 }
 
 /** Changes the event type that the path names. Throws as above. */
@@ -30,8 +37,7 @@ export async function changeEventType(
   return changed;
 }
 
-/** A token sees what has no feature flags, or one of its own. */
-export function isSeen({ featureFlags }: EventType, principal: Principal): boolean {
+function isSeen({ featureFlags }: EventType, principal: Principal): boolean {
   if (featureFlags === null || principal.featureFlags === null) return true;
   return featureFlags.some((flag) => principal.featureFlags?.includes(flag));
 }

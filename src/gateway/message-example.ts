@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Endpoint } from "../domain/records.ts";
 import type { GatewayDeps } from "./deps.ts";
+import { ENDPOINT_DISABLED, findEnabledEndpoint } from "./enabled-endpoint.ts";
 import { newestExamples } from "./example-payload.ts";
 import { NAME } from "./fields.ts";
-import { findEndpoint } from "./find-application.ts";
-import { isSeen } from "./find-event-type.ts";
+import { lookUpEventType } from "./find-event-type.ts";
 import { expiresAtMs, messageOut } from "./message-record.ts";
 import { refused } from "./message-refusals.ts";
 import { MESSAGE_OUT } from "./message-schemas.ts";
 import type { Principal } from "./principal.ts";
-import { conflict, notFound, problem, type ProblemError } from "./problem.ts";
+import { notFound, problem, type ProblemError } from "./problem.ts";
 import { route, type Answer, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "accept" | "applications" | "endpoints" | "eventTypes">;
@@ -36,23 +36,22 @@ export function sendExample(deps: Deps): Route {
     body: EVENT_EXAMPLE_IN,
     example: { eventType: "invoice.paid" },
     answers: { 200: MESSAGE_OUT },
-    conflict: "The endpoint is disabled",
+    conflict: ENDPOINT_DISABLED,
+    refusals: {
+      400: "The event type has no such example in its schema",
+      404: "There is no such endpoint, or no such event type",
+    },
     async handle(call) {
       const { organizationId } = call.principal;
       const { eventType, exampleIndex } = call.body;
-      const endpoint = await findEndpoint(deps, call);
+      const endpoint = await findEnabledEndpoint(deps, call);
       const example = await exampleOf(deps, call.principal, eventType, exampleIndex ?? 0);
-      if (endpoint.disabled) {
-        throw conflict("The endpoint is disabled: enable it, then send again", "endpoint_disabled");
-      }
       return send(deps, { organizationId, endpoint, eventType, example });
     },
   });
 }
 
-/**
- * Throws a ProblemError: 404 if there is no such event type, 400 if it has no such example.
- */
+/** Throws a ProblemError: 404 if there is no such event type, 400 if it has no such example. */
 async function exampleOf(
   { eventTypes }: Deps,
   principal: Principal,
@@ -60,10 +59,8 @@ async function exampleOf(
   index: number,
 ): Promise<object> {
   if (name === PING) return PING_PAYLOAD;
-  const eventType = await eventTypes.find(principal.organizationId, name);
-  if (eventType === undefined || !isSeen(eventType, principal)) {
-    throw notFound(`There is no event type ${name}`);
-  }
+  const eventType = await lookUpEventType(eventTypes, principal, name);
+  if (eventType === undefined) throw notFound(`There is no event type ${name}`);
 
   const examples = newestExamples(eventType.schemas);
   if (examples === undefined) throw noExample(`The event type ${name} has no example`);

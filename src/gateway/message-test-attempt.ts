@@ -3,11 +3,11 @@ import type { AttemptWithMessage } from "../store/catalogue.ts";
 import { attemptOut } from "./attempt-record.ts";
 import { EXPANDED_ATTEMPT_OUT } from "./attempt-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
-import { findEndpoint } from "./find-application.ts";
+import { ENDPOINT_DISABLED, findEnabledEndpoint } from "./enabled-endpoint.ts";
 import { messageIn, type MessageContent, type MessageIn } from "./message-record.ts";
 import { eventIdTaken, refused } from "./message-refusals.ts";
 import { MESSAGE_IN } from "./message-schemas.ts";
-import { conflict, invalidField, problem } from "./problem.ts";
+import { invalidField, problem } from "./problem.ts";
 import { route, type Call, type Route } from "./route.ts";
 
 type Deps = Pick<
@@ -40,16 +40,13 @@ function testAttempt(deps: Deps): Route {
     body: MESSAGE_IN,
     example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
     answers: { 201: EXPANDED_ATTEMPT_OUT },
-    conflict: "The endpoint is disabled, or another message of the application has the eventId",
+    conflict: `${ENDPOINT_DISABLED}, or another message of the application has the eventId`,
     refusals: {
       503: "Temporal does not answer: the message is kept, but not attempted",
       504: "The attempt takes longer than expected: it is listed with its message when it has ended",
     },
     async handle(call) {
-      const { id: endpointId, applicationId, disabled } = await findEndpoint(deps, call);
-      if (disabled)
-        throw conflict("The endpoint is disabled: enable it first", "endpoint_disabled");
-
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const message = {
         ...testMessage(call),
         organizationId: call.principal.organizationId,
