@@ -1,5 +1,6 @@
 import type { AttemptTrigger, UnansweredReason } from "./attempt.ts";
 import type { DeliveryKey, DeliveryState } from "./delivery.ts";
+import type { EndpointHealth } from "./endpoint-health.ts";
 import type { RetrySchedule } from "./retry-schedule.ts";
 
 /** The nouns as they are kept. Times are Unix milliseconds. Uids are the producer's own ids. */
@@ -35,6 +36,7 @@ export type Endpoint = {
   readonly throttleRate: number | null;
   readonly version: number;
   readonly metadata: Metadata;
+  readonly health: EndpointHealth;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { HEALTHY, healthAfterChange, type EndpointHealth } from "../domain/endpoint-health.ts";
 import type { Endpoint } from "../domain/records.ts";
 import { generateSecret } from "../signing/secret.ts";
 import type { NewEndpoint, WriteResult } from "../store/catalogue.ts";
@@ -17,6 +18,7 @@ type EndpointUpdate = z.output<typeof ENDPOINT_UPDATE>;
 type Created = EndpointUpdate & Partial<z.output<typeof ENDPOINT_IN>>;
 
 const VERSION = 1;
+const NEVER_DISABLED = { disabled: false, health: HEALTHY };
 
 /** One with no secret of its owner's gets a new one. */
 export function newEndpoint(
@@ -26,10 +28,12 @@ export function newEndpoint(
 ): NewEndpoint {
   const nowMs = Date.now();
   const key = body.secret ?? generateSecret(signatureType);
+  const fields = content(body);
   return {
     id: newId("ep", nowMs),
     applicationId,
-    ...content(body),
+    ...fields,
+    health: healthAfterChange(NEVER_DISABLED, { ...fields, updatedAtMs: nowMs }),
     headers: body.headers ?? {},
     secrets: [{ key, createdAtMs: nowMs, expiresAtMs: null }],
     createdAtMs: nowMs,
@@ -72,6 +76,7 @@ export function endpointOut(endpoint: Endpoint): z.output<typeof ENDPOINT_OUT> {
     url: endpoint.url,
     description: endpoint.description,
     disabled: endpoint.disabled,
+    ...healthOut(endpoint.health),
     eventTypes,
     filterTypes: eventTypes,
     channels: endpoint.channels,
@@ -82,6 +87,20 @@ export function endpointOut(endpoint: Endpoint): z.output<typeof ENDPOINT_OUT> {
     createdAt: new Date(createdAtMs).toISOString(),
     updatedAt: new Date(updatedAtMs).toISOString(),
   };
+}
+
+function healthOut({
+  disabledReason,
+  disabledAtMs,
+  failingSinceMs,
+  failedAttempts,
+}: EndpointHealth) {
+  const disabledAt = timeOut(disabledAtMs);
+  return { disabledReason, disabledAt, failingSince: timeOut(failingSinceMs), failedAttempts };
+}
+
+function timeOut(timeMs: number | null): string | null {
+  return timeMs === null ? null : new Date(timeMs).toISOString();
 }
 
 /** undefined if the body names none, null for all. */

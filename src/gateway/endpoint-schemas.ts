@@ -76,6 +76,23 @@ export const ENDPOINT_PATCH = z
   .partial()
   .meta({ id: "EndpointPatch" });
 
+/** The contract has none of this; its clients pass over what they do not know. */
+const HEALTH_OUT = {
+  disabledReason: z
+    .enum(["owner", "failing", "gone"])
+    .nullable()
+    .describe("Somebody disabled it; its attempts failed for too long; it answered 410"),
+  disabledAt: z.iso.datetime().nullable(),
+  failingSince: z.iso
+    .datetime()
+    .nullable()
+    .describe("When the first attempt after the last success failed; null: none has"),
+  failedAttempts: z
+    .int()
+    .nullable()
+    .describe("Where the reason is failing: how many had failed since then"),
+};
+
 export const ENDPOINT_OUT = z
   .object({
     id: z.string(),
@@ -83,6 +100,7 @@ export const ENDPOINT_OUT = z
     url: z.string(),
     description: z.string(),
     disabled: z.boolean(),
+    ...HEALTH_OUT,
     eventTypes: z.array(z.string()).readonly().nullable(),
     filterTypes: z.array(z.string()).readonly().nullable().meta({ deprecated: true }),
     channels: z.array(z.string()).readonly().nullable(),

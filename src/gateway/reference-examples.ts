@@ -16,12 +16,15 @@ const APPLICATION = {
   updatedAt: TIME,
 };
 
+const HEALTH = { disabledReason: null, disabledAt: null, failingSince: null, failedAttempts: null };
+
 const { metadata, ...ENDPOINT } = {
   id: "ep_3MRUr5MJPwMaT0oGIoK3CNAUEXD",
   uid: null,
   url: "https://acme.example/webhooks",
   description: "",
   disabled: false,
+  ...HEALTH,
   eventTypes: ["invoice.paid"],
   filterTypes: ["invoice.paid"],
   channels: null,
@@ -39,6 +42,7 @@ const OPERATIONAL_ENDPOINT = {
   url: "https://you.example/operations",
   description: "",
   disabled: false,
+  ...HEALTH,
   eventTypes: ["endpoint.disabled", "message.attempt.exhausted"],
   throttleRate: null,
   metadata: {},

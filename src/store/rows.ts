@@ -4,7 +4,6 @@ import type {
   Application,
   Attempt,
   Delivery,
-  Endpoint,
   EventType,
   Message,
   Metadata,
@@ -15,7 +14,6 @@ import type {
   ApplicationRow,
   AttemptRow,
   DeliveryRow,
-  EndpointRow,
   EventTypeRow,
   MessageRow,
 } from "./tables.ts";
@@ -43,42 +41,6 @@ export function fromApplication(application: Application) {
     metadata: JSON.stringify(application.metadata),
     created_at_ms: application.createdAtMs,
     updated_at_ms: application.updatedAtMs,
-  };
-}
-
-export function toEndpoint(row: EndpointRow): Endpoint {
-  return {
-    id: row.id,
-    applicationId: row.application_id,
-    uid: row.uid,
-    url: row.url,
-    description: row.description,
-    disabled: Boolean(row.disabled),
-    eventTypes: toNames(row.event_types),
-    channels: toNames(row.channels),
-    throttleRate: row.throttle_rate,
-    version: row.version,
-    metadata: JSON.parse(row.metadata) as Metadata,
-    createdAtMs: row.created_at_ms,
-    updatedAtMs: row.updated_at_ms,
-  };
-}
-
-export function fromEndpoint(endpoint: Endpoint) {
-  return {
-    id: endpoint.id,
-    application_id: endpoint.applicationId,
-    uid: endpoint.uid,
-    url: endpoint.url,
-    description: endpoint.description,
-    disabled: endpoint.disabled,
-    event_types: fromNames(endpoint.eventTypes),
-    channels: fromNames(endpoint.channels),
-    throttle_rate: endpoint.throttleRate,
-    version: endpoint.version,
-    metadata: JSON.stringify(endpoint.metadata),
-    created_at_ms: endpoint.createdAtMs,
-    updated_at_ms: endpoint.updatedAtMs,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnType, Selectable } from "kysely";
+import type { EndpointTable, Flag } from "./endpoint-table.ts";
 
 /** The tables as both databases have them. JSON columns are read and written as text. */
 export type Tables = {
@@ -18,9 +19,6 @@ export type Tables = {
   readonly one_time_token: OneTimeTokenTable;
 };
 
-/** SQLite answers 0 or 1, Postgres a boolean; both are given booleans. */
-type Flag = ColumnType<boolean | number, boolean, boolean>;
-
 type ApplicationTable = {
   readonly id: string;
   readonly organization_id: string;
@@ -29,27 +27,6 @@ type ApplicationTable = {
   readonly name: string;
   readonly throttle_rate: number | null;
   readonly metadata: string;
-  readonly created_at_ms: number;
-  readonly updated_at_ms: number;
-  readonly deleted_at_ms: ColumnType<number | null, number | undefined, number>;
-};
-
-type EndpointTable = {
-  readonly id: string;
-  readonly application_id: string;
-  readonly uid: string | null;
-  readonly url: string;
-  readonly description: string;
-  readonly disabled: Flag;
-  readonly event_types: string | null;
-  readonly channels: string | null;
-  readonly throttle_rate: number | null;
-  readonly version: number;
-  readonly metadata: string;
-  /** Sealed JSON: a map of names to values. */
-  readonly headers: string;
-  /** Sealed JSON: a list of EndpointSecret, the current one first. */
-  readonly secrets: string;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
   readonly deleted_at_ms: ColumnType<number | null, number | undefined, number>;
@@ -105,6 +82,9 @@ type DeliveryTable = {
   /** When the sweep takes it up; null once it has ended. */
   readonly sweep_at_ms: number | null;
   readonly workflow_id: string | null;
+  /** Attempts that were made before its schedule began, and when that began anew. */
+  readonly schedule_from: ColumnType<number, number | undefined, number>;
+  readonly reopened_at_ms: ColumnType<number, number | undefined, number>;
 };
 
 type AttemptTable = {
@@ -185,7 +165,6 @@ type OneTimeTokenTable = {
 };
 
 export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;
-export type EndpointRow = Omit<Selectable<EndpointTable>, "headers" | "secrets">;
 export type EventTypeRow = Selectable<EventTypeTable>;
 export type MessageRow = Omit<
   Selectable<MessageTable>,

@@ -21,7 +21,8 @@ export function createApplications({
       }),
     change: async (id, change) => {
       const read = async () => findCustomer(db, { id });
-      const write = async (row: Application, readAtMs: number) => update(db, row, readAtMs);
+      const write = async (row: Application, { updatedAtMs }: Application) =>
+        update(db, row, updatedAtMs);
       return changeRowWithUid({ read, write }, change);
     },
     find: async (organizationId, idOrUid) =>

@@ -8,8 +8,8 @@ type Changed = { readonly updatedAtMs: number };
 
 type RowAccess<Row> = {
   readonly read: () => Promise<Row | undefined>;
-  /** Writes the row if it was last updated at `readAtMs` (Unix). Answers how many rows that were. */
-  readonly write: (row: Row, readAtMs: number) => Promise<bigint>;
+  /** Writes the row if it was last updated when `found` was. Answers how many rows that were. */
+  readonly write: (row: Row, found: Row) => Promise<bigint>;
 };
 
 /**
@@ -27,7 +27,7 @@ export async function changeRow<Row extends Changed>(
     const wanted = change(found);
     const updatedAtMs = Math.max(wanted.updatedAtMs, found.updatedAtMs + 1);
     const changed = { ...wanted, updatedAtMs };
-    if ((await write(changed, found.updatedAtMs)) > 0n) return changed;
+    if ((await write(changed, found)) > 0n) return changed;
   }
   throw new Error(`A row was changed by others ${TRIES_MAX} times in a row`);
 }

@@ -1,6 +1,8 @@
 import type { Deliveries, Destination } from "../catalogue-deliveries.ts";
 import type { Page, PageQuery } from "../catalogue.ts";
-import { toDelivery, toEndpoint } from "../rows.ts";
+import { toEndpoint } from "../endpoint-rows.ts";
+import { ENDPOINT_COLUMNS } from "../endpoint-table.ts";
+import { toDelivery } from "../rows.ts";
 import { cancelDeliveries } from "./cancel.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { readPage } from "./page.ts";
@@ -12,20 +14,7 @@ const COLUMNS = [
   "delivery.attempts_made",
   "delivery.next_attempt_at_ms",
   "delivery.workflow_id",
-  "endpoint.id",
-  "endpoint.application_id",
-  "endpoint.uid",
-  "endpoint.url",
-  "endpoint.description",
-  "endpoint.disabled",
-  "endpoint.event_types",
-  "endpoint.channels",
-  "endpoint.throttle_rate",
-  "endpoint.version",
-  "endpoint.metadata",
-  "endpoint.created_at_ms",
-  "endpoint.updated_at_ms",
-  "endpoint.deleted_at_ms",
+  ...ENDPOINT_COLUMNS,
 ] as const;
 
 export function createDeliveries(database: CatalogueDatabase): Deliveries {

@@ -1,37 +1,22 @@
 import type { Kysely } from "kysely";
+import { healthAfterChange } from "../../domain/endpoint-health.ts";
 import { isId } from "../../domain/ids.ts";
 import type { Endpoint } from "../../domain/records.ts";
 import type { Endpoints, Page, PageQuery } from "../catalogue.ts";
-import { fromEndpoint, toEndpoint } from "../rows.ts";
+import { fromEndpoint, fromHealth, toEndpoint } from "../endpoint-rows.ts";
+import { ENDPOINT_COLUMNS } from "../endpoint-table.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Tables } from "../tables.ts";
 import { changeRow, changeRowWithUid } from "./change-row.ts";
 import { readPage } from "./page.ts";
 import { unlessUidTaken } from "./unique-violation.ts";
 
-/** All but what is sealed, which is only read when it is asked for. */
-const COLUMNS = [
-  "id",
-  "application_id",
-  "uid",
-  "url",
-  "description",
-  "disabled",
-  "event_types",
-  "channels",
-  "throttle_rate",
-  "version",
-  "metadata",
-  "created_at_ms",
-  "updated_at_ms",
-  "deleted_at_ms",
-] as const;
-
 export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): Endpoints {
   return {
     async create({ headers, secrets, ...endpoint }) {
       const columns = {
         ...fromEndpoint(endpoint),
+        ...fromHealth(endpoint.health),
         headers: sealed.sealHeaders(headers),
         secrets: sealed.sealSecrets(secrets),
       };
@@ -42,8 +27,11 @@ export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): End
     },
     async change(id, change) {
       const read = async () => findBy(db, { id });
-      const write = async (row: Endpoint, readAtMs: number) => update(db, row, readAtMs);
-      return changeRowWithUid({ read, write }, change);
+      const write = async (row: Endpoint, found: Endpoint) => update(db, row, found);
+      return changeRowWithUid({ read, write }, (found) => {
+        const changed = change(found);
+        return { ...changed, health: healthAfterChange(found, changed) };
+      });
     },
     find: async (applicationId, idOrUid) =>
       (isId("ep", idOrUid)
@@ -78,9 +66,17 @@ export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): End
   };
 }
 
-async function update(db: Kysely<Tables>, endpoint: Endpoint, readAtMs: number): Promise<bigint> {
+async function update(db: Kysely<Tables>, endpoint: Endpoint, found: Endpoint): Promise<bigint> {
   const { id, application_id: _, created_at_ms: __, ...changes } = fromEndpoint(endpoint);
-  return set(db, { id, updated_at_ms: readAtMs }, changes);
+  const switched = endpoint.disabled === found.disabled ? {} : switchedColumns(endpoint);
+  return set(db, { id, updated_at_ms: found.updatedAtMs }, { ...changes, ...switched });
+}
+
+/** Attempts change its health without moving the revision: it is only written when it must be. */
+function switchedColumns({ disabled, health, updatedAtMs }: Endpoint) {
+  // What sleeps is ended by whoever watches it.
+  const watch_at_ms = disabled ? updatedAtMs : null;
+  return { ...fromHealth(health), watch_at_ms, watched: false, window_passed: false };
 }
 
 type Named = {
@@ -90,7 +86,7 @@ type Named = {
   readonly updated_at_ms?: number;
 };
 
-type Changes = Partial<ReturnType<typeof fromEndpoint>> & {
+type Changes = Partial<ReturnType<typeof fromEndpoint> & ReturnType<typeof switchedColumns>> & {
   readonly headers?: string;
   readonly secrets?: string;
   readonly deleted_at_ms?: number;
@@ -109,7 +105,7 @@ async function set(db: Kysely<Tables>, named: Named, changes: Changes): Promise<
 async function findBy(db: Kysely<Tables>, named: Named): Promise<Endpoint | undefined> {
   const row = await db
     .selectFrom("endpoint")
-    .select(COLUMNS)
+    .select(ENDPOINT_COLUMNS)
     .where((eb) => eb.and(named))
     .where("deleted_at_ms", "is", null)
     .executeTakeFirst();
@@ -124,7 +120,7 @@ async function list(
   return readPage(page, async (scan) => {
     const rows = await db
       .selectFrom("endpoint")
-      .select(COLUMNS)
+      .select(ENDPOINT_COLUMNS)
       .where("application_id", "=", applicationId)
       .where("deleted_at_ms", "is", null)
       .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
@@ -158,7 +154,9 @@ async function changeSealed(
   change: (text: string) => string,
 ): Promise<void> {
   const read = async () => readSealed(db, id, column);
-  const write = async ({ text, updatedAtMs }: SealedText, readAtMs: number) =>
-    set(db, { id, updated_at_ms: readAtMs }, { [column]: text, updated_at_ms: updatedAtMs });
+  const write = async ({ text, updatedAtMs }: SealedText, found: SealedText) => {
+    const named = { id, updated_at_ms: found.updatedAtMs };
+    return set(db, named, { [column]: text, updated_at_ms: updatedAtMs });
+  };
   await changeRow({ read, write }, ({ text }) => ({ text: change(text), updatedAtMs: nowMs }));
 }

@@ -13,7 +13,8 @@ export function createEventTypes(database: CatalogueDatabase): EventTypes {
     create: async (eventType) => createOrRevive(db, eventType),
     async change(organizationId, name, change) {
       const read = async () => find(db, organizationId, name);
-      const write = async (row: EventType, readAtMs: number) => update(db, row, readAtMs);
+      const write = async (row: EventType, { updatedAtMs }: EventType) =>
+        update(db, row, updatedAtMs);
       return changeRow({ read, write }, change);
     },
     find: async (organizationId, name) => find(db, organizationId, name),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { HEALTHY } from "../../domain/endpoint-health.ts";
 import type { Application, Attempt, EventType } from "../../domain/records.ts";
 import type { NewEndpoint } from "../catalogue.ts";
 import { newId } from "../new-id.ts";
@@ -43,6 +44,7 @@ export function anEndpoint(applicationId: string, changes: Partial<NewEndpoint> 
     throttleRate: null,
     version: 1,
     metadata: {},
+    health: HEALTHY,
     createdAtMs: NOW_MS,
     updatedAtMs: NOW_MS,
     headers: {},
