@@ -6,9 +6,12 @@ import type { DueDelivery } from "../src/domain/waiting.ts";
 /** The workflow's name in Temporal is the function's in deliver-messages.ts. */
 export const DELIVER_MESSAGES = "deliverMessages";
 
-/** From a message's id: so that to start twice is to start once. */
-export function deliverMessagesId(firstMessageId: string): string {
-  return `deliver-${firstMessageId}`;
+/**
+ * From a message's id: so that to start twice is to start once. When a schedule has begun anew it is
+ * another id: the workflow that runs does not know of what is due now.
+ */
+export function deliverMessagesId(firstMessageId: string, round = 0): string {
+  return `deliver-${firstMessageId}${round === 0 ? "" : `-${round}`}`;
 }
 
 /** Ids only: payloads stay out of Temporal's history. */

@@ -1,5 +1,5 @@
 import type { DeliveryKey } from "../domain/delivery.ts";
-import type { AttemptToMake } from "../store/store.ts";
+import type { AttemptToMake, Claim } from "../store/store.ts";
 import type { MadeAttempt, MakeAttempt } from "./make-attempt.ts";
 import type { Turns } from "./turns.ts";
 
@@ -12,17 +12,19 @@ export type InFlight = {
     attempt: AttemptToMake,
     make: (attempt: AttemptToMake) => Promise<Made>,
   ): Promise<Made>;
-  find(delivery: DeliveryKey): Promise<MadeAttempt> | undefined;
+  /** Not one of an earlier number: its schedule has begun anew since. */
+  find(claim: Claim): Promise<MadeAttempt> | undefined;
   /** For whoever is about to claim one; undefined if another is, or makes it already. */
   reserve(delivery: DeliveryKey): Disposable | undefined;
   /** Resolves when all that is under way has ended. */
   drain(): Promise<void>;
 };
 
+type UnderWay = { readonly attemptNumber: number; readonly made: Promise<MadeAttempt> };
 type AnyMade = { readonly attempt: Pick<MadeAttempt["attempt"], "succeeded"> };
 
 export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight {
-  const underWay = new Map<string, Promise<MadeAttempt>>();
+  const underWay = new Map<string, UnderWay>();
   const apart = new Map<string, Promise<AnyMade>>();
   const reserved = new Set<string>();
 
@@ -45,7 +47,8 @@ export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight
   return {
     make(attempt) {
       const made = makeAndRelease(attempt, makeAttempt, underWay);
-      underWay.set(keyOf(attempt), made);
+      const { attemptNumber } = attempt;
+      underWay.set(keyOf(attempt), { attemptNumber, made });
       // Whoever asks for it sees the failure; if nobody does, it must not end the process.
       made.catch(() => undefined);
       return made;
@@ -55,7 +58,11 @@ export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight
       apart.set(keyOf(attempt), made);
       return made;
     },
-    find: (delivery) => underWay.get(keyOf(delivery)),
+    find(claim) {
+      const found = underWay.get(keyOf(claim));
+      const isOvertaken = found !== undefined && found.attemptNumber < claim.attemptNumber;
+      return isOvertaken ? undefined : found?.made;
+    },
     reserve(delivery) {
       const key = keyOf(delivery);
       if (reserved.has(key) || underWay.has(key) || apart.has(key)) return undefined;
@@ -63,7 +70,8 @@ export function createInFlight(makeAttempt: MakeAttempt, turns: Turns): InFlight
       return { [Symbol.dispose]: () => reserved.delete(key) };
     },
     async drain() {
-      await Promise.allSettled([...underWay.values(), ...apart.values()]);
+      const scheduled = underWay.values().map(({ made }) => made);
+      await Promise.allSettled([...scheduled, ...apart.values()]);
     },
   };
 }

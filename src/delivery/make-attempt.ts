@@ -27,7 +27,7 @@ export function createMakeAttempt(deps: MakeAttemptDeps): MakeAttempt {
     const { outcome, attempt, headers } = await postAttempt(deps, claimed, "scheduled");
     const { endedAtMs } = attempt;
     const schedule = claimed.retrySchedule ?? deps.schedule;
-    const step = nextStep(outcome, claimed.attemptNumber, schedule);
+    const step = nextStep(outcome, claimed.attemptNumber - claimed.scheduleFrom, schedule);
     const next = step.kind === "wait" ? jittered(step.delayMs, deps.jitter) : step;
 
     await deps.store.record({

@@ -8,12 +8,14 @@ export type MessageToCarry = {
   readonly applicationId: string;
   /** How many of its deliveries have not ended. */
   readonly deliveries: number;
+  /** As the store has it; 0 without. */
+  readonly round?: number;
   /** For the summary that people read; not known to the sweep. */
   readonly eventType?: string;
   readonly endpointIds?: readonly string[];
 };
 
-/** The engine's view of Temporal. The workflow's id derives from the first message's. */
+/** The engine's view of Temporal. The workflow's id derives from the first message's, and its round. */
 export type Dispatcher = {
   /** Rejects if Temporal cannot be reached or refuses. */
   startDelivering(messages: readonly MessageToCarry[]): Promise<StartResult>;

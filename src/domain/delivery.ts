@@ -27,7 +27,7 @@ const GONE = 410;
 const RETRY_AFTER_STRETCH_MAX = 2;
 
 /**
- * What follows attempt number `attemptNumber` (from 1): 2xx ends the delivery, 410 asks us never to
+ * What follows attempt number `attemptNumber` of a schedule (from 1): 2xx ends the delivery, 410 asks us never to
  * come back, anything else waits for the schedule's next wait, counted from the attempt's end.
  * Retry-After stretches that wait, to twice its length at most.
  */

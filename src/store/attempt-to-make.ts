@@ -1,3 +1,4 @@
+import { throttleOf } from "../domain/throttle.ts";
 import { labelsOf } from "./labels.ts";
 import { toNames, toSchedule } from "./rows.ts";
 import type { SealedEndpoint } from "./sealed-endpoint.ts";
@@ -8,6 +9,8 @@ export type EndpointColumns = {
   readonly url: string;
   readonly headers: string;
   readonly secrets: string;
+  /** Its own; null is the event type's. */
+  readonly endpoint_schedule: string | null;
 };
 
 export type ClaimedColumns = EndpointColumns & {
@@ -18,13 +21,28 @@ export type ClaimedColumns = EndpointColumns & {
   readonly content_type: string | null;
   /** Of the event type. */
   readonly retry_schedule: string | null;
+  readonly schedule_from: number;
+};
+
+export type ApplicationColumns = { readonly id: string; readonly throttle_rate: number | null };
+
+export type SubscribedColumns = EndpointColumns & {
+  readonly endpoint_id: string;
+  readonly throttle_rate: number | null;
+};
+
+/** What an attempt by the schedule is held to besides. */
+export type ThrottledColumns = {
+  readonly throttle_rate: number | null;
+  readonly application_throttle_rate: number | null;
+  readonly slot_at_ms: number | null;
 };
 
 /** Throws if the endpoint's columns were sealed with a key that we lack. */
 export function firstAttempt(
   message: NewMessage,
-  applicationId: string,
-  endpoint: EndpointColumns & { readonly endpoint_id: string },
+  application: ApplicationColumns,
+  endpoint: SubscribedColumns,
   retrySchedule: string | null,
   sealed: SealedEndpoint,
 ): AttemptToMake {
@@ -32,11 +50,16 @@ export function firstAttempt(
     messageId: message.id,
     endpointId: endpoint.endpoint_id,
     attemptNumber: 1,
-    applicationId,
+    applicationId: application.id,
     eventType: message.eventType,
     payload: message.payload,
     contentType: message.contentType,
-    retrySchedule: toSchedule(retrySchedule),
+    retrySchedule: toSchedule(endpoint.endpoint_schedule ?? retrySchedule),
+    scheduleFrom: 0,
+    throttle: throttleOf(
+      { endpoint: endpoint.throttle_rate, application: application.throttle_rate },
+      null,
+    ),
     labels: labelsOf(message),
     ...opened(endpoint, message.acceptedAtMs, sealed),
   };
@@ -58,10 +81,18 @@ export function claimedAttempt(
     eventType: row.event_type,
     payload,
     contentType: row.content_type,
-    retrySchedule: toSchedule(row.retry_schedule),
+    retrySchedule: toSchedule(row.endpoint_schedule ?? row.retry_schedule),
+    scheduleFrom: row.schedule_from,
+    throttle: null,
     labels: labelsOf({ channels: toNames(row.channels), tags: toNames(row.tags) }),
     ...opened(row, nowMs, sealed),
   };
+}
+
+/** The same, held to what holds for attempts by the schedule. */
+export function throttled(attempt: AttemptToMake, row: ThrottledColumns): AttemptToMake {
+  const rates = { endpoint: row.throttle_rate, application: row.application_throttle_rate };
+  return { ...attempt, throttle: throttleOf(rates, row.slot_at_ms) };
 }
 
 function opened({ url, headers, secrets }: EndpointColumns, nowMs: number, sealed: SealedEndpoint) {

@@ -1,5 +1,7 @@
+import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
 import type { Delivery, Endpoint } from "../domain/records.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
+import type { Reopened, Reopening } from "./catalogue-reopenings.ts";
 
 export type Deliveries = {
   /** Where a message goes, by endpoint id; endpoints that were deleted since are as they were. */
@@ -9,6 +11,15 @@ export type Deliveries = {
    * that is being made goes on, and is kept, but none follows it. Answers how many it ended.
    */
   cancel(endpointId: string, messageIdBelow: string): Promise<number>;
+  /** The same for one, where it is pending. Answers how it has ended; undefined if there is none. */
+  cancelOne(delivery: DeliveryKey): Promise<DeliveryState | undefined>;
+  /**
+   * Begins schedules anew: the next attempt is due now, and as many follow as at first. Where there
+   * is no delivery it makes one. Attempt numbers go on, so that whoever carries the delivery still
+   * finds that it was overtaken; an attempt that is being made goes on, and only its success counts.
+   * Left out of the answer is what has no payload, and all if the endpoint is disabled or deleted.
+   */
+  reopen(reopening: Reopening): Promise<readonly Reopened[]>;
 };
 
 export type Destination = { readonly delivery: Delivery; readonly endpoint: Endpoint };

@@ -15,6 +15,7 @@ import type { Expiry } from "./catalogue-expiry.ts";
 import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
 import type { Deliveries } from "./catalogue-deliveries.ts";
+import type { EndpointSchedules } from "./catalogue-schedules.ts";
 import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
@@ -26,6 +27,7 @@ export type { Page, PageQuery } from "./catalogue-page.ts";
 export type Catalogue = {
   readonly applications: Applications;
   readonly endpoints: Endpoints;
+  readonly endpointSchedules: EndpointSchedules;
   readonly eventTypes: EventTypes;
   readonly environments: Environments;
   readonly messages: Messages;

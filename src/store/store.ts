@@ -1,6 +1,7 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
 import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
+import type { Rates, Throttle } from "../domain/throttle.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 /**
@@ -43,6 +44,19 @@ export type HotStore = {
    * leaves it as it is. Either releases the claim.
    */
   recordManual(record: ManualRecord): Promise<void>;
+
+  /**
+   * Gives an attempt that was claimed its time, by the rates that hold for it: in ms, shared by all
+   * processes. If that is later than HELD_MS from now, the delivery is put off until then, and its
+   * claim released.
+   */
+  takeSlot(request: SlotRequest): Promise<number>;
+
+  /** The same for an attempt by hand, which is not put off; null where there is no rate. */
+  takeSlotByHand(request: SlotByHand): Promise<number | null>;
+
+  /** Puts off attempts that nobody else has claimed; it costs them nothing. */
+  postpone(postponed: Postponed): Promise<void>;
 
   /** The deliveries of these messages that have not ended. */
   pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
@@ -121,8 +135,12 @@ export type AttemptToMake = Claim & {
   readonly payload: Uint8Array;
   /** null is JSON's. */
   readonly contentType: string | null;
-  /** Of its event type; null is the installation's. */
+  /** Of its endpoint, or else of its event type; null is the installation's. */
   readonly retrySchedule: RetrySchedule | null;
+  /** null where nothing limits; by hand it is not asked. */
+  readonly throttle: Throttle | null;
+  /** How many attempts were made before its schedule began: 0, unless that has begun anew. */
+  readonly scheduleFrom: number;
   /** Its message's channels and tags, which its record is found by. */
   readonly labels: readonly string[];
 };
@@ -171,6 +189,14 @@ export type ManualRecord = Omit<AttemptRecord, "state" | "nextAttemptAtMs"> & {
   readonly endpointIsGone: boolean;
 };
 
+export type SlotRequest = Claim &
+  Omit<Lease, "untilMs"> & { readonly applicationId: string; readonly rates: Rates };
+
+export type SlotByHand = Pick<ManualClaim, "endpointId" | "applicationId"> &
+  Pick<Lease, "nowMs">;
+
+export type Postponed = Claim & Omit<Lease, "untilMs"> & { readonly untilMs: number };
+
 export type PendingDelivery = Claim & {
   readonly applicationId: string;
   readonly nextAttemptAtMs: number;
@@ -181,4 +207,6 @@ export type CarriedMessage = {
   readonly applicationId: string;
   /** How many of its deliveries have not ended, overdue or not. */
   readonly deliveries: number;
+  /** 0 at first; it grows each time that the schedule of one of its deliveries begins anew. */
+  readonly round: number;
 };

@@ -45,7 +45,7 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
     async startDelivering(messages) {
       const [first] = messages;
       if (first === undefined) throw new Error("A workflow needs at least one message");
-      const workflowId = deliverMessagesId(first.id);
+      const workflowId = deliverMessagesId(first.id, first.round);
       const messageIds = messages.map(({ id }) => id);
       const found = { messageIds, applicationIds: messages.map((one) => one.applicationId) };
       const input: DeliverMessagesInput = { messageIds };

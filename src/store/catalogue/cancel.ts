@@ -1,6 +1,15 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { DeliveryKey, DeliveryState } from "../../domain/delivery.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
+
+const CANCELED = {
+  state: "canceled",
+  next_attempt_at_ms: null,
+  sweep_at_ms: null,
+  lease_holder: null,
+  lease_until_ms: 0,
+} as const;
 
 /** Answers how many it ended. */
 export async function cancelDeliveries(
@@ -22,6 +31,27 @@ export async function cancelDeliveries(
     }
   }
   return canceled;
+}
+
+/** Answers how it has ended; undefined if there is none. */
+export async function cancelDelivery(
+  { kysely: db }: CatalogueDatabase,
+  { messageId, endpointId }: DeliveryKey,
+): Promise<DeliveryState | undefined> {
+  await db
+    .updateTable("delivery")
+    .set(CANCELED)
+    .where("message_id", "=", messageId)
+    .where("endpoint_id", "=", endpointId)
+    .where("state", "=", "pending")
+    .execute();
+  const row = await db
+    .selectFrom("delivery")
+    .select("state")
+    .where("message_id", "=", messageId)
+    .where("endpoint_id", "=", endpointId)
+    .executeTakeFirst();
+  return row?.state as DeliveryState | undefined;
 }
 
 type Which = {
@@ -47,13 +77,7 @@ async function cancelSome(
     .limit(rowsAtOnce.written);
   const ended = await db
     .updateTable("delivery")
-    .set({
-      state: "canceled",
-      next_attempt_at_ms: null,
-      sweep_at_ms: null,
-      lease_holder: null,
-      lease_until_ms: 0,
-    })
+    .set(CANCELED)
     .where("endpoint_id", "=", endpointId)
     .where("message_id", "in", locked(pending, "all"))
     .returning("message_id")

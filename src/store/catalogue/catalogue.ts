@@ -5,6 +5,7 @@ import { createAttempts } from "./attempts.ts";
 import { createBackgroundTasks } from "./background-tasks.ts";
 import type { CatalogueOptions } from "./catalogue-database.ts";
 import { createDeliveries } from "./deliveries.ts";
+import { createEndpointSchedules } from "./endpoint-schedules.ts";
 import { createEndpoints } from "./endpoints.ts";
 import { createEnvironments } from "./environments.ts";
 import { createEventTypes } from "./event-types.ts";
@@ -21,6 +22,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
   return {
     applications: createApplications(db),
     endpoints: createEndpoints(db.kysely, sealed),
+    endpointSchedules: createEndpointSchedules(db.kysely),
     eventTypes: createEventTypes(db),
     environments: createEnvironments(db),
     messages: createMessages(db),

@@ -3,9 +3,10 @@ import type { Page, PageQuery } from "../catalogue.ts";
 import { toEndpoint } from "../endpoint-rows.ts";
 import { ENDPOINT_COLUMNS } from "../endpoint-table.ts";
 import { toDelivery } from "../rows.ts";
-import { cancelDeliveries } from "./cancel.ts";
+import { cancelDeliveries, cancelDelivery } from "./cancel.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { readPage } from "./page.ts";
+import { reopenDeliveries } from "./reopen.ts";
 
 const COLUMNS = [
   "delivery.message_id",
@@ -22,6 +23,8 @@ export function createDeliveries(database: CatalogueDatabase): Deliveries {
     listByMessage: async (messageId, page) => listByMessage(database, messageId, page),
     cancel: async (endpointId, messageIdBelow) =>
       cancelDeliveries(database, endpointId, messageIdBelow),
+    cancelOne: async (delivery) => cancelDelivery(database, delivery),
+    reopen: async (reopening) => reopenDeliveries(database, reopening),
   };
 }
 

@@ -87,6 +87,27 @@ export function cancelCases(opened: () => Opened): void {
   });
 }
 
+export function cancelOneCases(opened: () => Opened): void {
+  test("one delivery that is pending ends as canceled; how another has ended is answered", async () => {
+    const { store } = opened();
+    const { application, attempt } = await acceptOne(store);
+    const other = await createEndpoint(store, application);
+    const [next] = attemptsOf(
+      await store.accept(aMessage(application, { recipients: { endpointId: other.id } })),
+    );
+    if (next === undefined) expect.unreachable();
+    expect(await store.deliveries.cancelOne(attempt)).toBe("canceled");
+    expect(await store.deliveries.cancelOne(attempt)).toBe("canceled");
+    expect(await store.claim([attempt], RAVEN)).toEqual([{ kind: "ended", state: "canceled" }]);
+    expect(await deliveryOf(store, next.messageId)).toMatchObject({ state: "pending" });
+    await store.record(aSuccess(next));
+    expect(await store.deliveries.cancelOne(next)).toBe("succeeded");
+    expect(await deliveryOf(store, next.messageId)).toMatchObject({ state: "succeeded" });
+    const none = { messageId: attempt.messageId, endpointId: other.id };
+    expect(await store.deliveries.cancelOne(none)).toBeUndefined();
+  });
+}
+
 async function acceptMore(store: Store, application: Application, many: number) {
   const results = Array.from({ length: many }, () => store.accept(aMessage(application)));
   return (await Promise.all(results)).flatMap(attemptsOf);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
 import { changeCases, operationalCases, otherChangeCases } from "./changes.ts";
-import { cancelCases } from "./cancel.ts";
+import { cancelCases, cancelOneCases } from "./cancel.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
@@ -13,6 +13,7 @@ import {
   payloadExpiryCases,
   subscriptionExistsCases,
 } from "./expiry.ts";
+import { endpointScheduleCases } from "./endpoint-schedules.ts";
 import { environmentCases } from "./environments.ts";
 import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
@@ -21,6 +22,7 @@ import { keepingCases } from "./keeping.ts";
 import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
+import { reopenCases, reopenRefusalCases } from "./reopenings.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
@@ -77,6 +79,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["headers of attempts", attemptHeaderCases],
   ["where a message goes", destinationCases],
   ["what is canceled", cancelCases],
+  ["one that is canceled", cancelOneCases],
+  ["schedules that begin anew", reopenCases],
+  ["schedules that do not, or are overtaken", reopenRefusalCases],
+  ["schedules of endpoints", endpointScheduleCases],
   ["what is expunged", expungeCases],
   ["payloads that expire", payloadExpiryCases],
   ["calls that are forgotten", callExpiryCases],

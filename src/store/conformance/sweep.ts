@@ -21,7 +21,8 @@ export function sweepCases(opened: () => Opened): void {
   test("a message is overdue 30 s after its attempt was due, and taken once", async () => {
     const { store } = opened();
     const { application, attempt } = await acceptOne(store);
-    const taken = [{ id: attempt.messageId, applicationId: application.id, deliveries: 1 }];
+    const { messageId: id } = attempt;
+    const taken = [{ id, applicationId: application.id, deliveries: 1, round: 0 }];
     expect(await store.takeOverdue(OVERDUE_AT_MS - 1, ENOUGH)).toEqual([]);
     expect(await store.takeOverdue(OVERDUE_AT_MS, ENOUGH)).toEqual(taken);
     expect(await store.takeOverdue(OVERDUE_AT_MS + OVERDUE_MS - 1, ENOUGH)).toEqual([]);

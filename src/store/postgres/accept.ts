@@ -61,7 +61,8 @@ const ACCEPT = `
     returning id
   ),
   subscribed as materialized (
-    select resolved.*, endpoint.id as endpoint_id, endpoint.url, endpoint.headers, endpoint.secrets
+    select resolved.*, endpoint.id as endpoint_id, endpoint.url, endpoint.headers, endpoint.secrets,
+      endpoint.retry_schedule as endpoint_schedule
     from inserted
     join resolved on resolved.id = inserted.id
     join endpoint on endpoint.application_id = resolved.application_id
@@ -92,7 +93,8 @@ const ACCEPT = `
   select resolved.position::int, resolved.application_id, resolved.archived,
     resolved.retry_schedule, inserted.id is not null as inserted,
     resolved.idempotency_key is not null and begun.key is null as repeated,
-    subscribed.endpoint_id, subscribed.url, subscribed.headers, subscribed.secrets
+    subscribed.endpoint_id, subscribed.url, subscribed.headers, subscribed.secrets,
+    subscribed.endpoint_schedule
   from resolved
   left join begun on begun.key = resolved.idempotency_key
   left join inserted on inserted.id = resolved.id

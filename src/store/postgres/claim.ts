@@ -16,7 +16,7 @@ const CLAIM = `
   ),
   found as materialized (
     select given.*, delivery.state, delivery.attempts_made, delivery.next_attempt_at_ms,
-      delivery.lease_until_ms, delivery.application_id,
+      delivery.lease_until_ms, delivery.application_id, delivery.schedule_from,
       case
         when delivery.state <> 'pending' then 'ended'
         when delivery.attempts_made >= given.number then 'superseded'
@@ -51,9 +51,10 @@ const CLAIM = `
       and found.verdict in ('endpoint_deleted', 'endpoint_disabled', 'expunged')
   )
   select found.position::int, found.verdict, found.state, found.attempts_made,
-    found.next_attempt_at_ms, found.lease_until_ms, found.application_id,
+    found.next_attempt_at_ms, found.lease_until_ms, found.application_id, found.schedule_from,
     message.event_type, message.channels, message.tags, message.payload, message.content_type,
-    event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets
+    event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets,
+    endpoint.retry_schedule as endpoint_schedule
   from found
   left join message on message.id = found.message_id and found.verdict = 'claimed'
   left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'

@@ -37,7 +37,9 @@ const TAKE_OVERDUE = `
   select message_id as id, application_id as "applicationId", (
     select count(*)::int from delivery
     where delivery.message_id = due.message_id and delivery.state = 'pending'
-  ) as deliveries
+  ) as deliveries, (
+    select sum(reopened_at_ms)::bigint from delivery where delivery.message_id = due.message_id
+  ) as round
   from due
   group by message_id, application_id
   order by min(sweep_at_ms)`;

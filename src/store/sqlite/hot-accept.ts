@@ -6,7 +6,7 @@ import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
 
 const FIND_APPLICATION = `
-  select id from application
+  select id, throttle_rate from application
   where organization_id = ?1 and (id = ?2 or uid = ?2) and deleted_at_ms is null
     and kind = 'customer'`;
 
@@ -26,11 +26,13 @@ const INSERT_MESSAGE = `
   on conflict (application_id, event_id) where event_id is not null do nothing`;
 
 const FIND_NAMED = `
-  select id as endpoint_id, url, headers, secrets from endpoint
+  select id as endpoint_id, url, headers, secrets, retry_schedule as endpoint_schedule
+  from endpoint
   where application_id = ? and id = ? and deleted_at_ms is null and disabled = 0`;
 
 const FIND_SUBSCRIBED = `
-  select id as endpoint_id, url, headers, secrets from endpoint
+  select id as endpoint_id, url, headers, secrets, retry_schedule as endpoint_schedule
+  from endpoint
   where application_id = ?1 and deleted_at_ms is null and disabled = 0
     and (event_types is null or exists (select 1 from json_each(event_types) where value = ?2))
     and (channels is null or exists (
@@ -47,7 +49,6 @@ const LABEL_MESSAGE = `
 const LABEL_DELIVERY = `
   insert into delivery_label (endpoint_id, label, message_id) values (?, ?, ?)`;
 
-type Subscribed = EndpointColumns & { readonly endpoint_id: string };
 type EventTypeColumns = { readonly archived: number; readonly retry_schedule: string | null };
 
 /** Keeps one message inside the turn's transaction. */
@@ -65,7 +66,8 @@ export function prepareAccept(
 
   return (message) => {
     const { id, organizationId, application, idempotencyKey: key, acceptedAtMs } = message;
-    const found = findApplication.get(organizationId, application) as { id: string } | undefined;
+    const found = findApplication.get(organizationId, application) as
+      ApplicationColumns | undefined;
     if (found === undefined) return { kind: "unknown_application" };
     const eventType = findEventType.get(organizationId, message.eventType) as
       EventTypeColumns | undefined;
@@ -80,7 +82,7 @@ export function prepareAccept(
     insertLabels(message, found.id, recipients);
     const schedule = eventType?.retry_schedule ?? null;
     const attempts = recipients.map((endpoint) =>
-      firstAttempt(message, found.id, endpoint, schedule, sealed),
+      firstAttempt(message, found, endpoint, schedule, sealed),
     );
     return { kind: "accepted", applicationId: found.id, attempts };
   };

@@ -6,10 +6,10 @@ import type { Claim, ClaimResult, Lease } from "../store.ts";
 
 const FIND = `
   select d.state, d.attempts_made, d.next_attempt_at_ms, d.lease_holder, d.lease_until_ms,
-    d.application_id, m.event_type, m.channels, m.tags, m.payload, m.content_type,
+    d.application_id, d.schedule_from, m.event_type, m.channels, m.tags, m.payload, m.content_type,
     m.payload_expires_at_ms,
     e.url, e.headers, e.secrets, e.disabled, e.deleted_at_ms is not null as deleted,
-    t.retry_schedule
+    e.retry_schedule as endpoint_schedule, t.retry_schedule
   from delivery d
   join message m on m.id = d.message_id
   join endpoint e on e.id = d.endpoint_id

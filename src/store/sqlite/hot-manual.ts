@@ -8,13 +8,14 @@ import type {
   ManualRecord,
   ManualRefusal,
 } from "../store.ts";
-import { DISABLE_ENDPOINT } from "./hot-record.ts";
+import { prepareNoteHealth } from "./hot-health.ts";
 import { prepareInsertAttempt } from "./insert-attempt.ts";
 
 const FIND = `
   select d.lease_holder, d.lease_until_ms, m.application_id, m.event_type, m.channels, m.tags,
     m.payload, m.content_type, m.payload_expires_at_ms, e.url, e.headers, e.secrets, e.disabled,
-    e.deleted_at_ms is not null as deleted, t.retry_schedule
+    e.deleted_at_ms is not null as deleted, e.retry_schedule as endpoint_schedule,
+    t.retry_schedule, 0 as schedule_from
   from message m
   join endpoint e on e.id = ?2 and e.application_id = m.application_id
   join application a on a.id = m.application_id
@@ -121,13 +122,13 @@ export function prepareRecordManual(db: DatabaseSync): (record: ManualRecord) =>
   const insertAttempt = prepareInsertAttempt(db);
   const succeed = db.prepare(SUCCEED);
   const release = db.prepare(RELEASE);
-  const disableEndpoint = db.prepare(DISABLE_ENDPOINT);
+  const noteHealth = prepareNoteHealth(db);
 
   return (record) => {
-    const { messageId, endpointId, succeeded, endedAtMs } = record.attempt;
+    const { messageId, endpointId, succeeded } = record.attempt;
     insertAttempt(record);
     if (succeeded) succeed.run(messageId, endpointId);
     else release.run(messageId, endpointId, record.holder);
-    if (record.endpointIsGone) disableEndpoint.run(endedAtMs, endpointId);
+    noteHealth(record.attempt, record.endpointIsGone);
   };
 }

@@ -10,7 +10,9 @@ const PENDING = `
 const OVERDUE = `
   select distinct id, applicationId, (
     select count(*) from delivery where message_id = id and state = 'pending'
-  ) as deliveries
+  ) as deliveries, (
+    select sum(reopened_at_ms) from delivery where message_id = id
+  ) as round
   from (
     select message_id as id, application_id as applicationId from delivery
     where sweep_at_ms <= ?1 and lease_until_ms <= ?1

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import {
+  aMessage,
+  anEventType,
+  aSuccess,
+  attemptsOf,
+  createApplication,
+  createEndpoint,
+  NOW_MS,
+  RAVEN,
+} from "./fixtures.ts";
+import type { Opened } from "./test-database.ts";
+
+export function endpointScheduleCases(opened: () => Opened): void {
+  test("an endpoint has none of its own, until it is given one", async () => {
+    const { store } = opened();
+    const endpoint = await createEndpoint(store, await createApplication(store));
+    const { endpointSchedules: schedules } = store;
+    expect(await schedules.find(endpoint.id)).toBeNull();
+    await schedules.change(endpoint.id, [1_000, 60_000], NOW_MS);
+    expect(await schedules.find(endpoint.id)).toEqual([1_000, 60_000]);
+    await store.endpoints.change(endpoint.id, (found) => ({ ...found, description: "Ida's" }));
+    expect(await schedules.find(endpoint.id)).toEqual([1_000, 60_000]);
+    await schedules.change(endpoint.id, null, NOW_MS);
+    expect(await schedules.find(endpoint.id)).toBeNull();
+    await store.endpoints.remove(endpoint.id, NOW_MS);
+    await schedules.change(endpoint.id, [], NOW_MS);
+    expect(await schedules.find(endpoint.id)).toBeNull();
+  });
+
+  test("an endpoint's goes before its event type's, from the next attempt on", async () => {
+    const { store } = opened();
+    const application = await createApplication(store);
+    const { organizationId } = application;
+    await store.eventTypes.create(anEventType(organizationId, { retrySchedule: [5] }));
+    const own = await createEndpoint(store, application);
+    const other = await createEndpoint(store, application);
+    await store.endpointSchedules.change(own.id, [7, 8], NOW_MS);
+    const attempts = attemptsOf(await store.accept(aMessage(application)));
+    const scheduleOf = (endpointId: string) =>
+      attempts.find((one) => one.endpointId === endpointId)?.retrySchedule;
+    expect([scheduleOf(own.id), scheduleOf(other.id)]).toEqual([[7, 8], [5]]);
+    await store.endpointSchedules.change(own.id, [], NOW_MS);
+    const claimed = await store.claim(attempts, RAVEN);
+    const schedules = claimed.map((one) => one.kind === "claimed" && one.attempt.retrySchedule);
+    expect(schedules.toSorted()).toEqual([[], [5]]);
+    for (const attempt of attempts) await store.record(aSuccess(attempt));
+  });
+}
