@@ -20,6 +20,7 @@ function attemptAt(endpointId: string, messageId = "msg_1"): AttemptToMake {
     secrets: [],
     contentType: null,
     retrySchedule: null,
+    throttle: null,
     scheduleFrom: 0,
     labels: [],
     payload: Buffer.from("a payload that must not be kept"),

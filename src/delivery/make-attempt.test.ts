@@ -38,6 +38,7 @@ describe("an attempt that was made", () => {
       payload: Buffer.from("{}"),
       contentType: "text/csv",
       retrySchedule: null,
+      throttle: null,
       scheduleFrom: 0,
       labels: [],
     });

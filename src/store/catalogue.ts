@@ -9,6 +9,7 @@ import type {
   Message,
 } from "../domain/records.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
+import type { Throttling } from "./catalogue-throttling.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
 import type { Environments } from "./catalogue-environments.ts";
 import type { Expiry } from "./catalogue-expiry.ts";
@@ -18,6 +19,7 @@ import type { Deliveries } from "./catalogue-deliveries.ts";
 import type { EndpointSchedules } from "./catalogue-schedules.ts";
 import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
+import type { Watches } from "./catalogue-watches.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
 
 export type { AttemptCounts } from "./catalogue-statistics.ts";
@@ -36,11 +38,13 @@ export type Catalogue = {
   readonly deliveries: Deliveries;
   readonly statistics: Statistics;
   readonly idempotentCalls: IdempotentCalls;
+  readonly throttling: Throttling;
   readonly tokens: Tokens;
   readonly expiry: Expiry;
   readonly subscriptions: Subscriptions;
   readonly backgroundTasks: BackgroundTasks;
   readonly replays: Replays;
+  readonly watches: Watches;
 };
 
 export type WriteResult<Row> =

@@ -1,8 +1,9 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
 import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
-import type { Rates, Throttle } from "../domain/throttle.ts";
+import type { Throttle } from "../domain/throttle.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { Slots } from "./slots.ts";
 
 /**
  * All that is kept. Two adapters (SQLite, Postgres) pass one conformance suite. Every function
@@ -19,7 +20,7 @@ export type Store = HotStore &
  * The statements in a message's path. Calls that come together share a statement and a commit; one
  * that fails does not fail its neighbours. A promise resolves when its rows are on the disk.
  */
-export type HotStore = {
+export type HotStore = Slots & {
   /** Keeps a message and a delivery for each endpoint that is subscribed at this instant. */
   accept(message: NewMessage): Promise<AcceptResult>;
 
@@ -44,19 +45,6 @@ export type HotStore = {
    * leaves it as it is. Either releases the claim.
    */
   recordManual(record: ManualRecord): Promise<void>;
-
-  /**
-   * Gives an attempt that was claimed its time, by the rates that hold for it: in ms, shared by all
-   * processes. If that is later than HELD_MS from now, the delivery is put off until then, and its
-   * claim released.
-   */
-  takeSlot(request: SlotRequest): Promise<number>;
-
-  /** The same for an attempt by hand, which is not put off; null where there is no rate. */
-  takeSlotByHand(request: SlotByHand): Promise<number | null>;
-
-  /** Puts off attempts that nobody else has claimed; it costs them nothing. */
-  postpone(postponed: Postponed): Promise<void>;
 
   /** The deliveries of these messages that have not ended. */
   pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
@@ -188,14 +176,6 @@ export type ManualRecord = Omit<AttemptRecord, "state" | "nextAttemptAtMs"> & {
   /** It asked us never to come back: it is disabled. */
   readonly endpointIsGone: boolean;
 };
-
-export type SlotRequest = Claim &
-  Omit<Lease, "untilMs"> & { readonly applicationId: string; readonly rates: Rates };
-
-export type SlotByHand = Pick<ManualClaim, "endpointId" | "applicationId"> &
-  Pick<Lease, "nowMs">;
-
-export type Postponed = Claim & Omit<Lease, "untilMs"> & { readonly untilMs: number };
 
 export type PendingDelivery = Claim & {
   readonly applicationId: string;

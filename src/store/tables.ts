@@ -17,6 +17,7 @@ export type Tables = {
   readonly background_task: BackgroundTaskTable;
   readonly token_revocation: TokenRevocationTable;
   readonly one_time_token: OneTimeTokenTable;
+  readonly throttle: ThrottleTable;
 };
 
 type ApplicationTable = {
@@ -162,6 +163,14 @@ type OneTimeTokenTable = {
   readonly claims: string;
   readonly expires_at_ms: number;
   readonly used_at_ms: ColumnType<number | null, never, number>;
+};
+
+/** Of an endpoint or an application, by its id. */
+type ThrottleTable = {
+  readonly key: string;
+  readonly tat_ms: number;
+  readonly waiting_since_ms: number;
+  readonly waiting_until_ms: number;
 };
 
 export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;

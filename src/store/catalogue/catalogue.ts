@@ -14,8 +14,10 @@ import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createReplays } from "./replays.ts";
 import { createStatistics } from "./statistics.ts";
+import { createThrottling } from "./throttling.ts";
 import { createTokens } from "./tokens.ts";
 import { createSubscriptions } from "./subscriptions.ts";
+import { createWatches } from "./watches.ts";
 
 /** The catalogue over whichever database `db` is. */
 export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
@@ -31,10 +33,12 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     deliveries: createDeliveries(db),
     statistics: createStatistics(db),
     idempotentCalls: createIdempotentCalls(db.kysely, sealed),
+    throttling: createThrottling(db),
     tokens: createTokens(db),
     expiry: createExpiry(db),
     subscriptions: createSubscriptions(db),
     backgroundTasks: createBackgroundTasks(db.kysely),
     replays: createReplays(db),
+    watches: createWatches(db),
   };
 }

@@ -17,6 +17,7 @@ import { endpointScheduleCases } from "./endpoint-schedules.ts";
 import { environmentCases } from "./environments.ts";
 import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
+import { healthCases, switchCases } from "./health.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
 import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
@@ -33,8 +34,10 @@ import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
 import { attemptDetailCases, idempotencyCases, recipientCases } from "./sending.ts";
 import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
+import { slotCases, throttlingCases } from "./throttle.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
+import { judgeCases, tellCases } from "./watches.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["accept", acceptCases],
@@ -47,6 +50,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["races", raceCases],
   ["record", recordCases],
   ["records that come late", lateRecordCases],
+  ["how endpoints fare", healthCases],
+  ["endpoints that are disabled and enabled", switchCases],
+  ["what watches are told", tellCases],
+  ["what watches judge", judgeCases],
   ["claims by hand", manualClaimCases],
   ["claims by hand that are refused", manualRefusalCases],
   ["records by hand", manualRecordCases],
@@ -57,6 +64,8 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["what is missing, to be replayed", missingCases],
   ["what was delivered, to be replayed", deliveredCases],
   ["payloads, to be purged", purgeCases],
+  ["times at endpoints with a rate", slotCases],
+  ["times that processes share", throttlingCases],
   ["sweep", sweepCases],
   ["a message of several endpoints that is overdue", siblingCases],
   ["sweepers", sweeperCases],

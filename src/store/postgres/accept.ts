@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
+import { firstAttempt, type SubscribedColumns } from "../attempt-to-make.ts";
 import { labelsOf, labelsText } from "../labels.ts";
 import { fromNames, fromRecipients } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
@@ -22,16 +22,17 @@ const ACCEPT = `
   ),
   resolved as materialized (
     select given.*, application.id as application_id, event_type.retry_schedule,
+      application.throttle_rate as application_throttle_rate,
       coalesce(event_type.archived, false) as archived
     from given
     left join event_type on event_type.organization_id = given.organization_id
       and event_type.name = given.event_type
     left join lateral (
-      select id from application
+      select id, throttle_rate from application
       where id = given.application and organization_id = given.organization_id
         and deleted_at_ms is null and kind = 'customer'
       union all
-      select id from application
+      select id, throttle_rate from application
       where organization_id = given.organization_id and uid = given.application
         and deleted_at_ms is null and kind = 'customer'
       limit 1
@@ -62,7 +63,7 @@ const ACCEPT = `
   ),
   subscribed as materialized (
     select resolved.*, endpoint.id as endpoint_id, endpoint.url, endpoint.headers, endpoint.secrets,
-      endpoint.retry_schedule as endpoint_schedule
+      endpoint.retry_schedule as endpoint_schedule, endpoint.throttle_rate
     from inserted
     join resolved on resolved.id = inserted.id
     join endpoint on endpoint.application_id = resolved.application_id
@@ -94,7 +95,7 @@ const ACCEPT = `
     resolved.retry_schedule, inserted.id is not null as inserted,
     resolved.idempotency_key is not null and begun.key is null as repeated,
     subscribed.endpoint_id, subscribed.url, subscribed.headers, subscribed.secrets,
-    subscribed.endpoint_schedule
+    subscribed.endpoint_schedule, subscribed.throttle_rate, resolved.application_throttle_rate
   from resolved
   left join begun on begun.key = resolved.idempotency_key
   left join inserted on inserted.id = resolved.id
@@ -104,13 +105,12 @@ const ACCEPT = `
 export type AcceptRow = {
   readonly position: number;
   readonly application_id: string | null;
+  readonly application_throttle_rate: number | null;
   readonly archived: boolean;
   readonly retry_schedule: string | null;
   readonly inserted: boolean;
   readonly repeated: boolean;
 } & (SubscribedColumns | { readonly endpoint_id: null });
-
-type SubscribedColumns = EndpointColumns & { readonly endpoint_id: string };
 
 /** Keeps a group of messages and their deliveries in one statement. Returns the rows of each. */
 export async function acceptGroup(
@@ -167,11 +167,11 @@ export function toAcceptResult(
   if (first.repeated) return { kind: "repeated" };
   if (!first.inserted) return { kind: "event_id_taken" };
 
-  const applicationId = first.application_id;
+  const { application_id: id, application_throttle_rate: throttle_rate } = first;
   const attempts = rows.flatMap((row) =>
     row.endpoint_id === null
       ? []
-      : [firstAttempt(message, applicationId, row, row.retry_schedule, sealed)],
+      : [firstAttempt(message, { id, throttle_rate }, row, row.retry_schedule, sealed)],
   );
-  return { kind: "accepted", applicationId, attempts };
+  return { kind: "accepted", applicationId: id, attempts };
 }

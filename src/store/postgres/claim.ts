@@ -1,6 +1,12 @@
 import type { Pool } from "pg";
 import type { DeliveryState } from "../../domain/delivery.ts";
-import { claimedAttempt, type ClaimedColumns } from "../attempt-to-make.ts";
+import { HELD_MS } from "../../domain/throttle.ts";
+import {
+  claimedAttempt,
+  throttled,
+  type ClaimedColumns,
+  type ThrottledColumns,
+} from "../attempt-to-make.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Claim, ClaimResult, Lease } from "../store.ts";
 
@@ -17,6 +23,7 @@ const CLAIM = `
   found as materialized (
     select given.*, delivery.state, delivery.attempts_made, delivery.next_attempt_at_ms,
       delivery.lease_until_ms, delivery.application_id, delivery.schedule_from,
+      delivery.slot_at_ms,
       case
         when delivery.state <> 'pending' then 'ended'
         when delivery.attempts_made >= given.number then 'superseded'
@@ -28,6 +35,7 @@ const CLAIM = `
           select message.payload is null or message.payload_expires_at_ms <= given.now_ms
           from message where message.id = given.message_id
         ) then 'expunged'
+        when delivery.slot_at_ms > given.now_ms + ${HELD_MS} then 'superseded'
         else 'claimed'
       end as verdict
     from given
@@ -38,7 +46,8 @@ const CLAIM = `
     for update of delivery
   ),
   claimed as (
-    update delivery set lease_holder = found.holder, lease_until_ms = found.until_ms
+    update delivery set lease_holder = found.holder, lease_until_ms = found.until_ms,
+      slot_at_ms = null
     from found
     where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
       and found.verdict = 'claimed'
@@ -52,6 +61,7 @@ const CLAIM = `
   )
   select found.position::int, found.verdict, found.state, found.attempts_made,
     found.next_attempt_at_ms, found.lease_until_ms, found.application_id, found.schedule_from,
+    found.slot_at_ms, endpoint.throttle_rate, application.throttle_rate as application_throttle_rate,
     message.event_type, message.channels, message.tags, message.payload, message.content_type,
     event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets,
     endpoint.retry_schedule as endpoint_schedule
@@ -62,22 +72,23 @@ const CLAIM = `
   left join event_type on event_type.organization_id = application.organization_id
     and event_type.name = message.event_type`;
 
-export type ClaimRow = ClaimedColumns & {
-  readonly position: number;
-  readonly verdict:
-    | "ended"
-    | "superseded"
-    | "busy"
-    | "claimed"
-    | "endpoint_deleted"
-    | "endpoint_disabled"
-    | "expunged";
-  readonly state: DeliveryState;
-  readonly attempts_made: number;
-  readonly next_attempt_at_ms: number | null;
-  readonly lease_until_ms: number;
-  readonly payload: Uint8Array;
-};
+export type ClaimRow = ClaimedColumns &
+  ThrottledColumns & {
+    readonly position: number;
+    readonly verdict:
+      | "ended"
+      | "superseded"
+      | "busy"
+      | "claimed"
+      | "endpoint_deleted"
+      | "endpoint_disabled"
+      | "expunged";
+    readonly state: DeliveryState;
+    readonly attempts_made: number;
+    readonly next_attempt_at_ms: number | null;
+    readonly lease_until_ms: number;
+    readonly payload: Uint8Array;
+  };
 
 export type LeasedClaim = { readonly claim: Claim; readonly lease: Lease };
 
@@ -112,7 +123,8 @@ export function toClaimResult(
   if (row === undefined) return { kind: "ended", state: "endpoint_deleted" };
   const { verdict } = row;
   if (verdict === "claimed") {
-    return { kind: "claimed", attempt: claimedAttempt(claim, lease, row, row.payload, sealed) };
+    const attempt = claimedAttempt(claim, lease, row, row.payload, sealed);
+    return { kind: "claimed", attempt: throttled(attempt, row) };
   }
   if (verdict === "busy") return { kind: "busy", untilMs: row.lease_until_ms };
   if (verdict === "superseded") {

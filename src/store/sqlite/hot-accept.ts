@@ -1,5 +1,9 @@
 import type { DatabaseSync } from "node:sqlite";
-import { firstAttempt, type EndpointColumns } from "../attempt-to-make.ts";
+import {
+  firstAttempt,
+  type ApplicationColumns,
+  type SubscribedColumns,
+} from "../attempt-to-make.ts";
 import { labelsOf } from "../labels.ts";
 import { fromNames, fromRecipients } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
@@ -26,12 +30,14 @@ const INSERT_MESSAGE = `
   on conflict (application_id, event_id) where event_id is not null do nothing`;
 
 const FIND_NAMED = `
-  select id as endpoint_id, url, headers, secrets, retry_schedule as endpoint_schedule
+  select id as endpoint_id, url, headers, secrets, throttle_rate,
+    retry_schedule as endpoint_schedule
   from endpoint
   where application_id = ? and id = ? and deleted_at_ms is null and disabled = 0`;
 
 const FIND_SUBSCRIBED = `
-  select id as endpoint_id, url, headers, secrets, retry_schedule as endpoint_schedule
+  select id as endpoint_id, url, headers, secrets, throttle_rate,
+    retry_schedule as endpoint_schedule
   from endpoint
   where application_id = ?1 and deleted_at_ms is null and disabled = 0
     and (event_types is null or exists (select 1 from json_each(event_types) where value = ?2))
@@ -111,14 +117,14 @@ function prepareInsertMessage(db: DatabaseSync) {
 function prepareFindRecipients(db: DatabaseSync) {
   const findNamed = db.prepare(FIND_NAMED);
   const findSubscribed = db.prepare(FIND_SUBSCRIBED);
-  return (message: NewMessage, applicationId: string): readonly Subscribed[] => {
+  return (message: NewMessage, applicationId: string): readonly SubscribedColumns[] => {
     const { recipients, eventType, channels } = message;
     if (recipients === "nobody") return [];
     const rows =
       recipients === "subscribed"
         ? findSubscribed.all(applicationId, eventType, fromNames(channels))
         : findNamed.all(applicationId, recipients.endpointId);
-    return rows as Subscribed[];
+    return rows as SubscribedColumns[];
   };
 }
 
@@ -143,7 +149,11 @@ function prepareInsertDelivery(db: DatabaseSync) {
 function prepareInsertLabels(db: DatabaseSync) {
   const labelMessage = db.prepare(LABEL_MESSAGE);
   const labelDelivery = db.prepare(LABEL_DELIVERY);
-  return (message: NewMessage, applicationId: string, recipients: readonly Subscribed[]): void => {
+  return (
+    message: NewMessage,
+    applicationId: string,
+    recipients: readonly SubscribedColumns[],
+  ): void => {
     for (const label of labelsOf(message)) {
       labelMessage.run(applicationId, label, message.id);
       for (const { endpoint_id } of recipients) labelDelivery.run(endpoint_id, label, message.id);

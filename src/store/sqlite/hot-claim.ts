@@ -1,15 +1,22 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { DeliveryState } from "../../domain/delivery.ts";
-import { claimedAttempt, type ClaimedColumns } from "../attempt-to-make.ts";
+import { HELD_MS } from "../../domain/throttle.ts";
+import {
+  claimedAttempt,
+  throttled,
+  type ClaimedColumns,
+  type ThrottledColumns,
+} from "../attempt-to-make.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Claim, ClaimResult, Lease } from "../store.ts";
 
 const FIND = `
   select d.state, d.attempts_made, d.next_attempt_at_ms, d.lease_holder, d.lease_until_ms,
-    d.application_id, d.schedule_from, m.event_type, m.channels, m.tags, m.payload, m.content_type,
+    d.application_id, d.schedule_from, d.slot_at_ms, m.event_type, m.channels, m.tags, m.payload, m.content_type,
     m.payload_expires_at_ms,
     e.url, e.headers, e.secrets, e.disabled, e.deleted_at_ms is not null as deleted,
-    e.retry_schedule as endpoint_schedule, t.retry_schedule
+    e.retry_schedule as endpoint_schedule, e.throttle_rate,
+    a.throttle_rate as application_throttle_rate, t.retry_schedule
   from delivery d
   join message m on m.id = d.message_id
   join endpoint e on e.id = d.endpoint_id
@@ -18,7 +25,7 @@ const FIND = `
   where d.message_id = ? and d.endpoint_id = ?`;
 
 const CLAIM = `
-  update delivery set lease_holder = ?, lease_until_ms = ?
+  update delivery set lease_holder = ?, lease_until_ms = ?, slot_at_ms = null
   where message_id = ? and endpoint_id = ?`;
 
 const END = `
@@ -26,17 +33,18 @@ const END = `
     lease_holder = null, lease_until_ms = 0
   where message_id = ? and endpoint_id = ?`;
 
-type Found = ClaimedColumns & {
-  state: DeliveryState;
-  attempts_made: number;
-  next_attempt_at_ms: number | null;
-  lease_holder: string | null;
-  lease_until_ms: number;
-  payload: Uint8Array | null;
-  payload_expires_at_ms: number | null;
-  disabled: number;
-  deleted: number;
-};
+type Found = ClaimedColumns &
+  ThrottledColumns & {
+    state: DeliveryState;
+    attempts_made: number;
+    next_attempt_at_ms: number | null;
+    lease_holder: string | null;
+    lease_until_ms: number;
+    payload: Uint8Array | null;
+    payload_expires_at_ms: number | null;
+    disabled: number;
+    deleted: number;
+  };
 
 /** Claims one attempt inside the turn's transaction. */
 export function prepareClaim(
@@ -63,10 +71,7 @@ export function prepareClaim(
 
 function judge(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint): ClaimResult {
   if (row.state !== "pending") return { kind: "ended", state: row.state };
-  if (row.attempts_made >= claim.attemptNumber) {
-    const nextAttemptAtMs = row.next_attempt_at_ms ?? lease.nowMs;
-    return { kind: "superseded", attemptNumber: row.attempts_made + 1, nextAttemptAtMs };
-  }
+  if (row.attempts_made >= claim.attemptNumber) return laterBy(row, lease);
   if (row.lease_until_ms > lease.nowMs && row.lease_holder !== lease.holder) {
     return { kind: "busy", untilMs: row.lease_until_ms };
   }
@@ -74,7 +79,14 @@ function judge(row: Found, claim: Claim, lease: Lease, sealed: SealedEndpoint): 
   if (row.disabled) return { kind: "ended", state: "endpoint_disabled" };
   const payload = payloadAt(lease.nowMs, row);
   if (payload === null) return { kind: "ended", state: "expunged" };
-  return { kind: "claimed", attempt: claimedAttempt(claim, lease, row, payload, sealed) };
+  if ((row.slot_at_ms ?? 0) > lease.nowMs + HELD_MS) return laterBy(row, lease);
+  const attempt = claimedAttempt(claim, lease, row, payload, sealed);
+  return { kind: "claimed", attempt: throttled(attempt, row) };
+}
+
+function laterBy(row: Found, { nowMs }: Lease): ClaimResult {
+  const nextAttemptAtMs = row.next_attempt_at_ms ?? nowMs;
+  return { kind: "superseded", attemptNumber: row.attempts_made + 1, nextAttemptAtMs };
 }
 
 /** null once it was expunged, or its time has passed. */

@@ -10,6 +10,7 @@ import { prepareClaimManual, prepareRecordManual } from "./hot-manual.ts";
 import { prepareRecord } from "./hot-record.ts";
 import { prepareSweep } from "./hot-sweep.ts";
 import { createSqliteKysely } from "./kysely-dialect.ts";
+import { prepareThrottle } from "./hot-throttle.ts";
 import { createTurnWriter } from "./turn-writer.ts";
 
 export type SqliteOptions = {
@@ -40,6 +41,7 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
   const claimManual = prepareClaimManual(db, sealed);
   const recordManual = prepareRecordManual(db);
   const sweep = prepareSweep(db);
+  const throttle = prepareThrottle(db);
 
   return {
     ...createCatalogue({ db: createSqliteKysely(db), sealed }),
@@ -48,6 +50,9 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
     record: (one) => writer.writeSoon(() => record(one)),
     claimManual: (one, lease) => writer.write(() => claimManual(one, lease)),
     recordManual: (one) => writer.writeSoon(() => recordManual(one)),
+    takeSlot: (one) => writer.write(() => throttle.takeSlot(one)),
+    takeSlotByHand: (one) => writer.write(() => throttle.takeSlotByHand(one)),
+    postpone: (one) => writer.writeSoon(() => throttle.postpone(one)),
     pendingDeliveries: sweep.pendingDeliveries,
     takeOverdue: (nowMs, deliveriesMax) =>
       writer.write(() => sweep.takeOverdue(nowMs, deliveriesMax)),
