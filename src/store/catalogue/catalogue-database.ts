@@ -20,4 +20,8 @@ export type CatalogueDatabase = {
   readonly inOneTransaction: (queries: readonly CompiledQuery[]) => Promise<void>;
 };
 
-type Ids<Row> = SelectQueryBuilder<Tables, "message" | "delivery" | "idempotent_call", Row>;
+type Ids<Row> = SelectQueryBuilder<
+  Tables,
+  "message" | "delivery" | "idempotent_call" | "endpoint",
+  Row
+>;

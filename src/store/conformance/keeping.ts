@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
+import { HEALTHY } from "../../domain/endpoint-health.ts";
 import type { Opened } from "./test-database.ts";
 import {
   acceptOne,
@@ -7,6 +8,7 @@ import {
   aRecord,
   createApplication,
   createEndpoint,
+  NOW_MS,
   RAVEN,
 } from "./fixtures.ts";
 
@@ -47,7 +49,8 @@ export function keepingCases(opened: () => Opened): void {
     expect(await after.applications.find(application.organizationId, application.id)).toEqual(
       application,
     );
-    expect(await after.endpoints.find(application.id, endpoint.id)).toEqual(kept);
+    const health = { ...HEALTHY, failingSinceMs: NOW_MS };
+    expect(await after.endpoints.find(application.id, endpoint.id)).toEqual({ ...kept, health });
     expect(await after.endpoints.secrets(endpoint.id)).toEqual(secrets);
     const [delivery] = await after.messages.deliveries(attempt.messageId);
     expect(delivery).toMatchObject({ state: "pending", attemptsMade: 1 });

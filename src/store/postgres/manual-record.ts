@@ -2,11 +2,12 @@ import type { Pool } from "pg";
 import { labelsText } from "../labels.ts";
 import type { ManualRecord } from "../store.ts";
 import { ATTEMPT_COLUMNS, ATTEMPT_PARAMETERS, attemptValues } from "./attempt-values.ts";
+import { healthValues, noteHealth } from "./note-health.ts";
 
 const RECORD = `
   with given as materialized (
-    select * from unnest(${ATTEMPT_PARAMETERS}, $17::text[], $18::boolean[], $19::text[])
-      as given (${ATTEMPT_COLUMNS}, holder, endpoint_is_gone, labels)
+    select * from unnest(${ATTEMPT_PARAMETERS}, $17::text[], $18::text[])
+      as given (${ATTEMPT_COLUMNS}, holder, labels)
   ),
   kept as (
     insert into attempt (${ATTEMPT_COLUMNS})
@@ -35,13 +36,7 @@ const RECORD = `
       lease_until_ms = 0
     from found
     where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
-  ),
-  disabled as (
-    update endpoint set disabled = true,
-      updated_at_ms = greatest(given.ended_at_ms, endpoint.updated_at_ms + 1)
-    from given
-    where endpoint.id = given.endpoint_id and given.endpoint_is_gone and not endpoint.disabled
-  )
+  ),${noteHealth(19)}
   select 1`;
 
 /** Keeps a group of attempts in one statement. No two of them may be for the same delivery. */
@@ -52,8 +47,8 @@ export async function recordManualGroup(
   const values = [
     ...attemptValues(records),
     records.map(({ holder }) => holder),
-    records.map(({ endpointIsGone }) => endpointIsGone),
     records.map(({ labels }) => labelsText(labels)),
+    ...healthValues(records),
   ];
   await pool.query({ name: "posthorn_record_manual", text: RECORD, values });
   return records.map(() => undefined);

@@ -2,6 +2,7 @@ import type { Pool } from "pg";
 import { labelsText } from "../labels.ts";
 import { OVERDUE_MS, type AttemptRecord } from "../store.ts";
 import { ATTEMPT_COLUMNS, ATTEMPT_PARAMETERS, attemptValues } from "./attempt-values.ts";
+import { healthValues, noteHealth, type Outcome } from "./note-health.ts";
 
 // A success counts even when it comes after its lease ran out; nothing un-ends a delivery.
 const RECORD = `
@@ -38,14 +39,7 @@ const RECORD = `
       lease_until_ms = 0
     from found
     where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
-  ),
-  disabled as (
-    update endpoint set disabled = true,
-      updated_at_ms = greatest(given.ended_at_ms, endpoint.updated_at_ms + 1)
-    from given
-    where endpoint.id = given.endpoint_id and given.state = 'endpoint_gone'
-      and not endpoint.disabled
-  )
+  ),${noteHealth(20)}
   select 1`;
 
 /** Keeps a group of attempts in one statement. No two of them may be for the same delivery. */
@@ -58,7 +52,12 @@ export async function recordGroup(
     records.map(({ state }) => state),
     records.map(({ nextAttemptAtMs }) => nextAttemptAtMs),
     records.map(({ labels }) => labelsText(labels)),
+    ...healthValues(records.map(toOutcome)),
   ];
   await pool.query({ name: "posthorn_record", text: RECORD, values });
   return records.map(() => undefined);
+}
+
+function toOutcome({ attempt, state }: AttemptRecord): Outcome {
+  return { attempt, endpointIsGone: state === "endpoint_gone" };
 }
