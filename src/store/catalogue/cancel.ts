@@ -1,15 +1,6 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DeliveryKey, DeliveryState } from "../../domain/delivery.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
-import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
-
-const CANCELED = {
-  state: "canceled",
-  next_attempt_at_ms: null,
-  sweep_at_ms: null,
-  lease_holder: null,
-  lease_until_ms: 0,
-} as const;
+import { endDeliveries, endedAs } from "./end-deliveries.ts";
 
 /** Answers how many it ended. */
 export async function cancelDeliveries(
@@ -17,20 +8,7 @@ export async function cancelDeliveries(
   endpointId: string,
   messageIdBelow: string,
 ): Promise<number> {
-  let canceled = 0;
-  // In this order: what is attempted meanwhile is among the others then.
-  for (const status of [STATUS_CODES.unattempted, STATUS_CODES.retrying]) {
-    let from = "";
-    for (;;) {
-      const ended = await cancelSome(database, endpointId, { status, from, messageIdBelow });
-      canceled += ended.length;
-      if (ended.length < database.rowsAtOnce.written) break;
-      // Where the next ones begin: what was pending up to here is in the way no more.
-      from = ended.reduce((a, b) => (a > b ? a : b));
-      await nextTurn();
-    }
-  }
-  return canceled;
+  return endDeliveries(database, { endpointId, end: "canceled", messageIdBelow });
 }
 
 /** Answers how it has ended; undefined if there is none. */
@@ -40,7 +18,7 @@ export async function cancelDelivery(
 ): Promise<DeliveryState | undefined> {
   await db
     .updateTable("delivery")
-    .set(CANCELED)
+    .set(endedAs("canceled"))
     .where("message_id", "=", messageId)
     .where("endpoint_id", "=", endpointId)
     .where("state", "=", "pending")
@@ -52,35 +30,4 @@ export async function cancelDelivery(
     .where("endpoint_id", "=", endpointId)
     .executeTakeFirst();
   return row?.state as DeliveryState | undefined;
-}
-
-type Which = {
-  readonly status: number;
-  readonly from: string;
-  readonly messageIdBelow: string;
-};
-
-/** The first so many, oldest first. Answers their messages' ids. */
-async function cancelSome(
-  { kysely: db, locked, rowsAtOnce }: CatalogueDatabase,
-  endpointId: string,
-  { status, from, messageIdBelow }: Which,
-): Promise<readonly string[]> {
-  const pending = db
-    .selectFrom("delivery")
-    .select("message_id")
-    .where("endpoint_id", "=", endpointId)
-    .where(DELIVERY_STATUS, "=", status)
-    .where("message_id", ">", from)
-    .where("message_id", "<", messageIdBelow)
-    .orderBy("message_id")
-    .limit(rowsAtOnce.written);
-  const ended = await db
-    .updateTable("delivery")
-    .set(CANCELED)
-    .where("endpoint_id", "=", endpointId)
-    .where("message_id", "in", locked(pending, "all"))
-    .returning("message_id")
-    .execute();
-  return ended.map(({ message_id }) => message_id);
 }

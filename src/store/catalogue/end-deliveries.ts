@@ -52,16 +52,21 @@ async function endSome(
     .limit(rowsAtOnce.written);
   const ended = await db
     .updateTable("delivery")
-    .set({
-      state: end,
-      next_attempt_at_ms: null,
-      sweep_at_ms: null,
-      lease_holder: null,
-      lease_until_ms: 0,
-    })
+    .set(endedAs(end))
     .where("endpoint_id", "=", endpointId)
     .where("message_id", "in", locked(pending, "all"))
     .returning("message_id")
     .execute();
   return ended.map(({ message_id }) => message_id);
+}
+
+/** The columns of a delivery that has ended. */
+export function endedAs(end: DeliveryEnd) {
+  return {
+    state: end,
+    next_attempt_at_ms: null,
+    sweep_at_ms: null,
+    lease_holder: null,
+    lease_until_ms: 0,
+  };
 }

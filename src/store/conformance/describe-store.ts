@@ -19,6 +19,7 @@ import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
 import { healthCases, switchCases } from "./health.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
+import { judgeCases, otherJudgeCases } from "./judgements.ts";
 import { keepingCases } from "./keeping.ts";
 import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
@@ -37,7 +38,7 @@ import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.t
 import { slotCases, throttlingCases } from "./throttle.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
-import { judgeCases, tellCases } from "./watches.ts";
+import { tellCases } from "./watches.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["accept", acceptCases],
@@ -54,6 +55,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["endpoints that are disabled and enabled", switchCases],
   ["what watches are told", tellCases],
   ["what watches judge", judgeCases],
+  ["what watches judge otherwise", otherJudgeCases],
   ["claims by hand", manualClaimCases],
   ["claims by hand that are refused", manualRefusalCases],
   ["records by hand", manualRecordCases],

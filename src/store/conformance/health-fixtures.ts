@@ -67,3 +67,7 @@ export async function taken({ store, endpointId }: Patient, which = ALL) {
 export function waitedSince(atMs: number) {
   return { failingSinceMs: NOW_MS + atMs, limitMs: LIMITS.limitMs };
 }
+
+export async function disable({ store, endpointId }: Patient): Promise<void> {
+  await store.endpoints.change(endpointId, (found) => ({ ...found, disabled: true }));
+}
