@@ -63,6 +63,8 @@ export type DeliveryConfig = {
   /** undefined: loopback for `start`, none for the other roles. */
   readonly allowedSubnets: readonly string[] | undefined;
   readonly groupMax: number;
+  /** Attempts a second that the background tasks of a process make, all together. */
+  readonly recoverRate: number;
   readonly signatureType: SignatureType;
   readonly headerSet: HeaderSet;
 };
@@ -155,6 +157,7 @@ function deliveryConfig(environment: Environment, text: Text): DeliveryConfig {
     requestTimeoutMs: duration(text("REQUEST_TIMEOUT"), "REQUEST_TIMEOUT", 15_000, 120_000),
     allowedSubnets,
     groupMax: integer(text("DELIVERY_GROUP_MAX"), "DELIVERY_GROUP_MAX", 500, 1, 500),
+    recoverRate: integer(text("RECOVER_RATE"), "RECOVER_RATE", 50, 1, RATE_MAX),
     signatureType: oneOf(
       text("SIGNATURE_TYPE"),
       "SIGNATURE_TYPE",

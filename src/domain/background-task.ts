@@ -17,8 +17,12 @@ export type TaskType = TaskWork["type"];
 /** What is to be done. Times are Unix milliseconds. */
 export type TaskWork = ReplayWork | ApplicationWork | OrganizationWork;
 
-/** One attempt for each message that is found, at one endpoint. */
-export type ReplayWork = { readonly applicationId: string; readonly endpointId: string } & (
+/** One attempt for each message that is found, at one endpoint; or its schedule anew. */
+export type ReplayWork = {
+  readonly applicationId: string;
+  readonly endpointId: string;
+  readonly retry?: true;
+} & (
   | { readonly type: "endpoint.recover"; readonly range: MessageRange }
   | { readonly type: "endpoint.replay"; readonly range: MessageRange }
   | {
@@ -75,7 +79,8 @@ export type TaskCounts = Readonly<Partial<Record<TaskCount, number>>>;
 
 /**
  * found: all that was to be done so far. Of these, sent: attempted; which succeeded or failed; and
- * skipped: what could not be sent, because its payload was deleted.
+ * skipped: what could not be sent, because its payload was deleted. Where schedules begin anew, sent
+ * are those that have begun: what comes of them is not waited for.
  */
 export type TaskCount = "found" | "sent" | "succeeded" | "failed" | "skipped" | "purged";
 

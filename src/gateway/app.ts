@@ -12,6 +12,7 @@ import { cors } from "./cors.ts";
 import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
 import { endpointMessageRoutes } from "./endpoint-messages.ts";
+import { endpointRetryRoutes } from "./endpoint-retries.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
 import { endpointStatsRoutes } from "./endpoint-stats.ts";
 import { endpointRoutes } from "./endpoints.ts";
@@ -94,6 +95,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...endpointRoutes(deps),
     ...endpointHeaderRoutes(deps),
     ...endpointSecretRoutes(deps),
+    ...endpointRetryRoutes(deps),
     ...endpointStatsRoutes(deps),
     ...cancelMessageRoutes(deps),
     ...testAttemptRoutes(deps),

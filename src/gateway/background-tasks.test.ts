@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { NOTHING_DONE } from "../domain/background-task.ts";
+import { newId } from "../store/new-id.ts";
 import {
   applicationToken,
+  ORGANIZATION,
   organizationToken,
   startTestGateway,
   type TestGateway,
@@ -130,5 +133,54 @@ describe("what applications use", () => {
     const answer = await gateway.call("POST", "/stats/usage/app", body);
     expect(answer.status).toBe(422);
     expect(answer.body.detail[0].loc).toEqual(["body", field]);
+  });
+});
+
+describe("a task that is canceled", () => {
+  function cancel(id: string, token?: string) {
+    return gateway.call("POST", `/background-task/${id}/cancel`, undefined, token);
+  }
+
+  async function runningTask(): Promise<string> {
+    const nowMs = Date.now();
+    const id = newId("qtask", nowMs);
+    await gateway.store.backgroundTasks.create({
+      id,
+      organizationId: ORGANIZATION,
+      work: { type: "application.purge_content", applicationId: "app_1", untilMs: nowMs },
+      status: "running",
+      progress: { ...NOTHING_DONE, counts: { purged: 7 } },
+      createdAtMs: nowMs,
+      updatedAtMs: nowMs,
+    });
+    return id;
+  }
+
+  it("fails, keeps what it has done, and may be canceled again", async () => {
+    const id = await runningTask();
+    for (let i = 0; i < 2; i++) {
+      const { status, body } = await cancel(id);
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ id, status: "failed" });
+      expect(body.data).toEqual({ messagesPurged: 7, error: "It was canceled" });
+    }
+    const { body } = await gateway.call("GET", `/background-task/${id}`);
+    expect(body).toMatchObject({ status: "failed", data: { messagesPurged: 7 } });
+  });
+
+  it("is refused where it has finished", async () => {
+    const { status, body } = await cancel(ids[0] ?? "");
+    expect([status, body.code]).toEqual([409, "conflict"]);
+    const { body: task } = await gateway.call("GET", `/background-task/${ids[0]}`);
+    expect(task.status).toBe("finished");
+  });
+
+  it("is the organization's alone", async () => {
+    const id = await runningTask();
+    const { id: applicationId } = await gateway.svix.application.get("app");
+    expect((await cancel(id, await organizationToken("org_other"))).status).toBe(404);
+    expect((await cancel(id, await applicationToken(applicationId))).status).toBe(403);
+    expect((await cancel("qtask_none")).status).toBe(404);
+    expect((await cancel(id)).status).toBe(200);
   });
 });

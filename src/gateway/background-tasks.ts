@@ -1,4 +1,5 @@
-import type { TaskType } from "../domain/background-task.ts";
+import { wasCanceled } from "../delivery/tasks/cancel-task.ts";
+import type { BackgroundTask, TaskType } from "../domain/background-task.ts";
 import type { TaskQuery } from "../store/catalogue-tasks.ts";
 import { backgroundTaskOut } from "./background-task-record.ts";
 import {
@@ -8,13 +9,13 @@ import {
 } from "./background-task-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { listAnswer, pageQuery } from "./listing.ts";
-import { notFound } from "./problem.ts";
-import { parameter, route, type Route } from "./route.ts";
+import { conflict, notFound } from "./problem.ts";
+import { parameter, route, type Call, type Route } from "./route.ts";
 
-type Deps = Pick<GatewayDeps, "backgroundTasks">;
+type Deps = Pick<GatewayDeps, "backgroundTasks" | "cancelTask">;
 
 export function backgroundTaskRoutes(deps: Deps): readonly Route[] {
-  return [listTasks(deps), getTask(deps)];
+  return [listTasks(deps), getTask(deps), cancelTask(deps)];
 }
 
 function listTasks({ backgroundTasks }: Deps): Route {
@@ -44,7 +45,7 @@ function listTasks({ backgroundTasks }: Deps): Route {
   });
 }
 
-function getTask({ backgroundTasks }: Deps): Route {
+function getTask(deps: Deps): Route {
   return route({
     method: "get",
     path: "/background-task/{task_id}",
@@ -52,11 +53,33 @@ function getTask({ backgroundTasks }: Deps): Route {
     summary: "Get a background task: how far it is, and what came of it",
     access: "organization",
     answers: { 200: BACKGROUND_TASK_OUT },
+    handle: async (call) => ({ status: 200, body: backgroundTaskOut(await findTask(deps, call)) }),
+  });
+}
+
+function cancelTask(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/background-task/{task_id}/cancel",
+    operationId: "v1.background-task.cancel",
+    summary: "Cancel a background task: it fails, and what it has done stays done",
+    access: "organization",
+    answers: { 200: BACKGROUND_TASK_OUT },
+    conflict: "The task has ended otherwise",
     async handle(call) {
-      const { organizationId } = call.principal;
-      const task = await backgroundTasks.find(organizationId, parameter(call, "task_id"));
-      if (task === undefined) throw notFound();
+      const task = await deps.cancelTask(await findTask(deps, call));
+      if (!wasCanceled(task)) throw conflict(`The task has ended: it is ${task.status}`);
       return { status: 200, body: backgroundTaskOut(task) };
     },
   });
+}
+
+async function findTask(
+  { backgroundTasks }: Deps,
+  call: Pick<Call<unknown, unknown>, "principal" | "params">,
+): Promise<BackgroundTask> {
+  const { organizationId } = call.principal;
+  const task = await backgroundTasks.find(organizationId, parameter(call, "task_id"));
+  if (task === undefined) throw notFound();
+  return task;
 }

@@ -102,6 +102,40 @@ describe("messages that are canceled", () => {
   );
 });
 
+describe("one delivery that is canceled", () => {
+  function cancelOne(endpoint = "a", message = messageId, token = gateway.token) {
+    return gateway.call("POST", `/app/app/msg/${message}/endpoint/${endpoint}/cancel`, {}, token);
+  }
+
+  it("is attempted no more, and may be canceled again", async () => {
+    expect((await cancelOne()).status).toBe(204);
+    expect(await statuses(true)).toEqual([4, 1]);
+    expect((await cancelOne()).status).toBe(204);
+  });
+
+  it("is refused where it has ended otherwise", async () => {
+    await recordAttempt(gateway, { messageId, endpointId, state: "succeeded" });
+    const { status, body } = await cancelOne();
+    expect([status, body.code]).toEqual([409, "delivery_ended"]);
+    expect(await statuses(true)).toEqual([0, 1]);
+  });
+
+  it("is 404 where there is none", async () => {
+    await gateway.svix.endpoint.create("app", { url: "https://c.example", uid: "c" });
+    expect((await cancelOne("c")).status).toBe(404);
+    expect((await cancelOne("none")).status).toBe(404);
+    expect((await cancelOne("a", "none")).status).toBe(404);
+    await gateway.svix.endpoint.delete("app", "c");
+  });
+
+  it("needs a token that may manage the endpoint", async () => {
+    const looking = await applicationToken(applicationId, { capabilities: ["ViewBase"] });
+    expect((await cancelOne("a", messageId, looking)).status).toBe(403);
+    const own = await applicationToken(applicationId);
+    expect((await cancelOne("a", messageId, own)).status).toBe(204);
+  });
+});
+
 describe("whether an endpoint's messages wait", () => {
   it("is answered: they do not", async () => {
     const asked = (app: string) => gateway.call("GET", `/app/${app}/endpoint/a/rate-limit-status`);

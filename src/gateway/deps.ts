@@ -1,6 +1,8 @@
 import type { Accept } from "../delivery/accept.ts";
+import type { BeginAnew } from "../delivery/begin-anew.ts";
 import type { Resend } from "../delivery/resend.ts";
 import type { BeginTask } from "../delivery/tasks/begin-task.ts";
+import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { SignToken } from "./sign-token.ts";
@@ -13,7 +15,9 @@ export type GatewayDeps = Catalogue & {
    * to happen, which is before it has. Throws a ProblemError (503) if Temporal does not answer.
    */
   readonly resend: Resend;
+  readonly beginAnew: BeginAnew;
   readonly beginTask: BeginTask;
+  readonly cancelTask: CancelTask;
   readonly signToken: SignToken;
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;

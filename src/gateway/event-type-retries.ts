@@ -1,58 +1,23 @@
 import type { EventType } from "../domain/records.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { changeEventType, findEventType } from "./find-event-type.ts";
-import {
-  RETRY_SCHEDULE_IN_OUT,
-  retryScheduleIn,
-  retryScheduleOut,
-} from "./retry-schedule-schemas.ts";
-import { route, type Route } from "./route.ts";
+import { retryScheduleRoutes } from "./retry-schedule-routes.ts";
+import type { Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "eventTypes">;
 
-const PATH = "/event-type/{event_type_name}/retry-schedule";
-
-/** How an event type's messages are retried, apart from what its customers see of it. */
+/** What an endpoint has of its own goes before it. */
 export function eventTypeRetryRoutes(deps: Deps): readonly Route[] {
-  return [getRetrySchedule(deps), setRetrySchedule(deps)];
-}
-
-function getRetrySchedule(deps: Deps): Route {
-  return route({
-    method: "get",
-    path: PATH,
-    operationId: "v1.event-type.get-retry-schedule",
-    summary: "Get the schedule by which an event type's messages are retried",
-    access: "organization",
-    answers: { 200: RETRY_SCHEDULE_IN_OUT },
-    async handle(call) {
-      const { retrySchedule } = await findEventType(deps, call);
-      return { status: 200, body: retryScheduleOut(retrySchedule) };
-    },
-  });
-}
-
-function setRetrySchedule(deps: Deps): Route {
-  return route({
-    method: "put",
-    path: PATH,
-    operationId: "v1.event-type.set-retry-schedule",
-    summary: "Set the schedule by which an event type's messages are retried",
-    access: "organization",
-    body: RETRY_SCHEDULE_IN_OUT,
-    example: {
-      retrySchedule: [
-        { secs: 5, nanos: 0 },
-        { secs: 300, nanos: 0 },
-      ],
-    },
-    answers: { 200: RETRY_SCHEDULE_IN_OUT },
-    async handle(call) {
-      const retrySchedule = retryScheduleIn(call.body);
+  return retryScheduleRoutes({
+    path: "/event-type/{event_type_name}",
+    noun: "event-type",
+    whose: "an event type's messages",
+    access: { access: "organization" },
+    get: async (call) => (await findEventType(deps, call)).retrySchedule,
+    async set(call, retrySchedule) {
       const updatedAtMs = Date.now();
       const change = (found: EventType) => ({ ...found, retrySchedule, updatedAtMs });
-      const changed = await changeEventType(deps, call, change);
-      return { status: 200, body: retryScheduleOut(changed.retrySchedule) };
+      return (await changeEventType(deps, call, change)).retrySchedule;
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { TaskWork } from "../domain/background-task.ts";
 import { begunTaskOut } from "./background-task-record.ts";
 import { RECOVER_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
@@ -11,11 +12,12 @@ import {
   RECOVER_IN,
   REPLAY_IN,
 } from "./replay-schemas.ts";
+import { RETRY_QUERY } from "./retry-query.ts";
 import { route, type Answer, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "beginTask">;
 
-/** All three begin a background task that attempts each message once. */
+/** All three begin a background task that attempts each message once, or begins its schedule anew. */
 export function replayRoutes(deps: Deps): readonly Route[] {
   return [recover(deps), replayMissing(deps), bulkReplay(deps)];
 }
@@ -24,6 +26,7 @@ const COMMON = {
   method: "post",
   access: "application",
   capability: "CreateAttempts",
+  query: RETRY_QUERY,
   conflict: ENDPOINT_DISABLED,
 } as const;
 
@@ -39,7 +42,8 @@ function recover(deps: Deps): Route {
     async handle(call) {
       const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const range = rangeIn(call.body, Date.now(), RECOVER_DAYS_MAX);
-      return begin(deps, call, { type: "endpoint.recover", applicationId, endpointId, range });
+      const at = { applicationId, endpointId, range, ...retryIn(call) };
+      return begin(deps, call, { type: "endpoint.recover", ...at });
     },
   });
 }
@@ -56,7 +60,8 @@ function replayMissing(deps: Deps): Route {
     async handle(call) {
       const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const range = rangeIn(call.body, Date.now());
-      return begin(deps, call, { type: "endpoint.replay", applicationId, endpointId, range });
+      const at = { applicationId, endpointId, range, ...retryIn(call) };
+      return begin(deps, call, { type: "endpoint.replay", ...at });
     },
   });
 }
@@ -73,14 +78,15 @@ function bulkReplay(deps: Deps): Route {
     async handle(call) {
       const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const range = rangeIn(call.body, Date.now());
-      const at = { applicationId, endpointId, range };
-      return begin(deps, call, {
-        type: "endpoint.bulk-replay",
-        ...at,
-        filter: filterIn(call.body),
-      });
+      const at = { applicationId, endpointId, range, ...retryIn(call) };
+      const filter = filterIn(call.body);
+      return begin(deps, call, { type: "endpoint.bulk-replay", ...at, filter });
     },
   });
+}
+
+function retryIn({ query }: { readonly query: z.output<typeof RETRY_QUERY> }) {
+  return query.retry ? ({ retry: true } as const) : {};
 }
 
 type Caller = { readonly principal: { readonly organizationId: string } };

@@ -23,14 +23,15 @@ export const RETRY_SCHEDULE_IN_OUT = z
       .nullish()
       .describe(
         "The waits between the end of a failed attempt and the next. An empty list retries " +
-          "nothing; null, or none, is the installation's schedule",
+          "nothing. null, or none, is the schedule that holds otherwise: of the endpoint, or else " +
+          "of the event type, or else of the installation",
       ),
   })
   .meta({ id: "RetryScheduleInOut" });
 
 type RetryScheduleInOut = z.output<typeof RETRY_SCHEDULE_IN_OUT>;
 
-/** null is the installation's. */
+/** null is what holds otherwise. */
 export function retryScheduleIn({ retrySchedule }: RetryScheduleInOut): RetrySchedule | null {
   return retrySchedule?.map(toMs) ?? null;
 }

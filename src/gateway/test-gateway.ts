@@ -8,8 +8,10 @@ import { SignJWT } from "jose";
 import { pino } from "pino";
 import { Svix } from "svix";
 import { createAccept } from "../delivery/accept.ts";
+import { createBeginAnew } from "../delivery/begin-anew.ts";
 import { createMetrics } from "../delivery/metrics.ts";
 import { createBeginTask } from "../delivery/tasks/begin-task.ts";
+import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { createSealer } from "../store/sealed.ts";
 import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
@@ -114,12 +116,15 @@ function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0
   const metrics = createMetrics();
   const logger = pino({ level: "silent" });
   const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
+  const beginAnew = createBeginAnew({ store, workflowStarts, logger });
   return {
     ...store,
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
     resend: createTestResend(store),
-    beginTask: createBeginTask({ store, dispatcher: createTestTasks(store), logger }),
+    beginAnew,
+    beginTask: createBeginTask({ store, dispatcher: createTestTasks(store, beginAnew), logger }),
+    cancelTask: createCancelTask({ store, dispatcher: { cancelTask: nothing }, logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store.tokens),

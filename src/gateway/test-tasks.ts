@@ -3,16 +3,21 @@ import { createAttemptByHand } from "../delivery/attempt-by-hand.ts";
 import { createInFlight } from "../delivery/in-flight.ts";
 import { createMakeManualAttempt } from "../delivery/make-manual-attempt.ts";
 import { createMetrics } from "../delivery/metrics.ts";
+import type { BeginAnew } from "../delivery/begin-anew.ts";
 import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
 import { createCarryTask } from "../delivery/tasks/carry-task.ts";
+import { createPace } from "../delivery/tasks/pace.ts";
 import { createTurns } from "../delivery/turns.ts";
 import type { Store } from "../store/store.ts";
+
+/** As fast as it can. */
+const ATTEMPTS_PER_SECOND = 100_000;
 
 /**
  * Stands for Temporal and a worker: tasks are carried at once, and endpoints answer with 200, or
  * with 500 if that is what their URL's path says: /fails.
  */
-export function createTestTasks(store: Store): TaskDispatcher {
+export function createTestTasks(store: Store, beginAnew: BeginAnew): TaskDispatcher {
   const claims = { holder: "this process", leaseMs: 60_000 };
   const turns = createTurns();
   const makeManualAttempt = createMakeManualAttempt({
@@ -31,7 +36,12 @@ export function createTestTasks(store: Store): TaskDispatcher {
     makeManualAttempt,
     ...claims,
   });
-  const carry = createCarryTask({ store, attemptByHand });
+  const carry = createCarryTask({
+    store,
+    attemptByHand,
+    beginAnew,
+    pace: createPace(ATTEMPTS_PER_SECOND),
+  });
   const { signal } = new AbortController();
   return {
     async startTask({ id }) {

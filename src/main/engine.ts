@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Config } from "../config.ts";
 import { createAttemptByHand } from "../delivery/attempt-by-hand.ts";
+import type { BeginAnew } from "../delivery/begin-anew.ts";
 import { createCarry, type Carry } from "../delivery/carry.ts";
 import { createFirstAttempts, type FirstAttempts } from "../delivery/first-attempts.ts";
 import { createInFlight } from "../delivery/in-flight.ts";
@@ -9,6 +10,8 @@ import { createMakeManualAttempt } from "../delivery/make-manual-attempt.ts";
 import type { Metrics } from "../delivery/metrics.ts";
 import { createMakeResent, type MakeResent } from "../delivery/resend.ts";
 import { createCarryTask, type CarryTask } from "../delivery/tasks/carry-task.ts";
+import { createPace } from "../delivery/tasks/pace.ts";
+import { createThrottled } from "../delivery/throttled.ts";
 import { createTurns } from "../delivery/turns.ts";
 import { createOutbound } from "../outbound/outbound.ts";
 import type { Store } from "../store/store.ts";
@@ -29,12 +32,14 @@ export type EngineDeps = {
   readonly allowedSubnets: readonly string[];
   readonly store: Store;
   readonly metrics: Metrics;
+  readonly beginAnew: BeginAnew;
 };
 
 /** On top of the request's own limit: until its outcome is recorded. */
 const LEASE_EXTRA_MS = 10_000;
 
-export function createEngine({ config, allowedSubnets, store, metrics }: EngineDeps): Engine {
+export function createEngine(deps: EngineDeps): Engine {
+  const { config, allowedSubnets, store, metrics, beginAnew } = deps;
   const { requestTimeoutMs, retrySchedule, retryJitter, headerSet } = config.delivery;
   const userAgent = `Posthorn/${VERSION}`;
   const outbound = createOutbound({ timeoutMs: requestTimeoutMs, allowedSubnets, userAgent });
@@ -44,16 +49,19 @@ export function createEngine({ config, allowedSubnets, store, metrics }: EngineD
   const turns = createTurns();
   const inFlight = createInFlight(makeAttempt, turns);
   const claims = { holder: randomUUID(), leaseMs: requestTimeoutMs + LEASE_EXTRA_MS };
-  const attempting = { store, inFlight, turns, ...claims };
+  const throttled = createThrottled({ store, inFlight, turns, ...claims });
+  const attempting = { store, inFlight, throttled, turns, ...claims };
   const firstAttempts = createFirstAttempts(attempting);
   const makeManualAttempt = createMakeManualAttempt({ ...posting, ...claims });
   const attemptByHand = createAttemptByHand({ ...attempting, makeManualAttempt });
+  const pace = createPace(config.delivery.recoverRate);
   return {
     carry: createCarry({ ...attempting, firstAttempts }),
     firstAttempts,
     makeResent: createMakeResent(attemptByHand),
-    carryTask: createCarryTask({ store, attemptByHand }),
+    carryTask: createCarryTask({ store, attemptByHand, beginAnew, pace }),
     async close() {
+      await throttled.drain();
       await inFlight.drain();
       await outbound.close();
     },

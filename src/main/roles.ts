@@ -3,10 +3,12 @@ import type { Logger } from "pino";
 import { createActivities } from "../../activities/activities.ts";
 import type { Config } from "../config.ts";
 import { createAccept } from "../delivery/accept.ts";
+import { createBeginAnew } from "../delivery/begin-anew.ts";
 import { startExpire } from "../delivery/expire.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
 import { createBeginTask } from "../delivery/tasks/begin-task.ts";
+import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
@@ -53,14 +55,16 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   // Stopped in the opposite order: nothing more is taken in before what was taken in is let end.
   await using starting = new AsyncDisposableStack();
 
-  const engine = options.worker && createEngine({ config, store, metrics, ...options.worker });
+  const dispatcher = await connectDispatcher(options);
+  const { groupMax } = config.delivery;
+  const workflowStarts = createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
+  const beginAnew = createBeginAnew({ store, workflowStarts, logger });
+  const making = { config, store, metrics, beginAnew };
+  const engine = options.worker && createEngine({ ...making, ...options.worker });
   starting.defer(() => engine?.close());
   const worker = engine && (await startWorkerRole(options, engine));
   starting.defer(() => worker?.stop());
 
-  const dispatcher = await connectDispatcher(options);
-  const { groupMax } = config.delivery;
-  const workflowStarts = createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
   starting.defer(() => workflowStarts.drain());
   const restarts = startTaskRestarts({ store, dispatcher, logger });
   starting.defer(() => restarts.stop());
@@ -73,7 +77,9 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
   const beginTask = createBeginTask({ store, dispatcher, logger });
   const resend = createGatewayResend(dispatcher.resend, logger);
-  const listening = await startServing(options, { accept, resend, beginTask }, metrics);
+  const cancelTask = createCancelTask({ store, dispatcher, logger });
+  const work = { accept, resend, beginAnew, beginTask, cancelTask };
+  const listening = await startServing(options, work, metrics);
   starting.defer(() => listening?.close());
 
   const started = starting.move();
@@ -111,7 +117,7 @@ function connectDispatcher({ config, connection, worker }: RolesOptions): Promis
 /** The gateway serves its health itself; a process without it does so on a port of its own. */
 async function startServing(
   options: RolesOptions,
-  work: Pick<GatewayDeps, "accept" | "resend" | "beginTask">,
+  work: Pick<GatewayDeps, "accept" | "resend" | "beginAnew" | "beginTask" | "cancelTask">,
   { registry }: Metrics,
 ): Promise<Listening | null> {
   const { config, gateway, store, connection, logger } = options;

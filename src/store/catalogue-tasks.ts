@@ -14,7 +14,10 @@ export type BackgroundTasks = {
   list(organizationId: string, query: TaskQuery): Promise<Page<BackgroundTask>>;
   /** For whoever carries it out. */
   read(id: string): Promise<BackgroundTask | undefined>;
-  /** What it has become; undefined, and nothing is written, if it was changed since it was read. */
+  /**
+   * What it has become; undefined, and nothing is written, if it was changed since it was read, or
+   * has ended. One that has failed may become one that failed having done more.
+   */
   change(
     task: BackgroundTask,
     change: TaskChange,

@@ -1,7 +1,12 @@
-import { Client, WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
+import {
+  Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from "@temporalio/client";
 import type { NativeConnection } from "@temporalio/worker";
 import type { Resend } from "../delivery/resend.ts";
 import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
+import type { TaskCanceler } from "../delivery/tasks/cancel-task.ts";
 import type { Dispatcher, MessageToCarry } from "../delivery/workflow-starts.ts";
 import {
   DELIVER_MESSAGES,
@@ -31,7 +36,9 @@ const START_TIMEOUT_MS = 5_000;
 const SUMMARY_LENGTH_MAX = 200;
 
 /** All that a gateway asks of Temporal. */
-export type AnyDispatcher = Dispatcher & TaskDispatcher & { readonly resend: Resend };
+export type AnyDispatcher = Dispatcher &
+  TaskDispatcher &
+  TaskCanceler & { readonly resend: Resend };
 
 /** The gateway's only view of Temporal. */
 export async function createDispatcher(options: DispatcherOptions): Promise<AnyDispatcher> {
@@ -94,6 +101,14 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
           inTime(() => workflow.start(RUN_BACKGROUND_TASK, { ...started, ...search })),
         ),
       );
+    },
+
+    async cancelTask(taskId) {
+      try {
+        await inTime(() => workflow.getHandle(taskId).cancel());
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
     },
   };
 }

@@ -17,10 +17,14 @@ import type { Store } from "../../store/store.ts";
 import { createAttemptByHand } from "../attempt-by-hand.ts";
 import { createInFlight } from "../in-flight.ts";
 import { createMakeManualAttempt } from "../make-manual-attempt.ts";
+import { createBeginAnew } from "../begin-anew.ts";
 import { createMetrics } from "../metrics.ts";
 import { createTurns } from "../turns.ts";
+import type { MessageToCarry } from "../workflow-starts.ts";
 import { createBeginTask } from "./begin-task.ts";
+import { createCancelTask } from "./cancel-task.ts";
 import { createCarryTask, type CarryTask } from "./carry-task.ts";
+import { createPace } from "./pace.ts";
 
 const HOUR_MS = 3_600_000;
 const NEVER = new AbortController().signal;
@@ -33,12 +37,15 @@ let application: Application;
 let endpoint: NewEndpoint;
 /** The message ids that were posted, and what each is answered with. */
 let posted: string[];
+/** Those for which a workflow was started. */
+let started: string[];
 let answer: (messageId: string) => number | Promise<number>;
 beforeEach(async () => {
   store = createSqliteStore({ file: ":memory:", sealer: createSealer(["k"]) });
   application = await createApplication(store);
   endpoint = await createEndpoint(store, application, { secrets: [] });
   posted = [];
+  started = [];
   answer = () => 200;
 });
 afterEach(() => store.close());
@@ -65,7 +72,14 @@ function carrier(holder = "one process", changes: Partial<Store> = {}): CarryTas
   });
   const inFlight = createInFlight(() => Promise.reject(new Error("by hand only")), turns);
   const making = { store: its, inFlight, turns, makeManualAttempt, ...claims };
-  return createCarryTask({ store: its, attemptByHand: createAttemptByHand(making) });
+  const workflowStarts = {
+    restart: async (messages: readonly MessageToCarry[]) => {
+      started.push(...messages.map(({ id }) => id));
+    },
+  };
+  const beginAnew = createBeginAnew({ store: its, workflowStarts, logger: LOGGER });
+  const attemptByHand = createAttemptByHand(making);
+  return createCarryTask({ store: its, attemptByHand, beginAnew, pace: createPace(100_000) });
 }
 
 /** So many messages that failed, by their ids. */
@@ -81,12 +95,13 @@ async function failMany(count: number): Promise<readonly string[]> {
   return Promise.all(Array.from({ length: count }, fail));
 }
 
-async function recover(): Promise<BackgroundTask> {
+async function recover(how: { readonly retry?: true } = {}): Promise<BackgroundTask> {
   const dispatcher = { startTask: () => Promise.reject(new Error("Temporal is away")) };
   const begin = createBeginTask({ store, dispatcher, logger: LOGGER });
   const range = { sinceMs: Date.now() - HOUR_MS, untilMs: Date.now() };
   const at = { applicationId: application.id, endpointId: endpoint.id };
-  const task = await begin(application.organizationId, { type: "endpoint.recover", ...at, range });
+  const work = { type: "endpoint.recover", ...at, range, ...how } as const;
+  const task = await begin(application.organizationId, work);
   // Ids tell the time to 4 ms: what is attempted from now on is attempted since.
   await new Promise((resolve) => setTimeout(resolve, 10));
   return task;
@@ -198,5 +213,79 @@ describe("a task that is carried", () => {
     expect(await carry.cancel(task.id)).toMatchObject({ status: "failed" });
     expect(posted).toEqual([]);
     expect(await carry.page(newId("qtask", 0), NEVER)).toMatchObject({ status: "gone" });
+  });
+
+  it("counts what it had under way when it was canceled in the store", async () => {
+    const ids = await failMany(60);
+    const task = await recover();
+    const cancelTask = createCancelTask({
+      store,
+      dispatcher: { cancelTask: () => Promise.reject(new Error("Temporal is away")) },
+      logger: LOGGER,
+    });
+    answer = async () => {
+      if (posted.length === 5) {
+        expect((await cancelTask(task)).status).toBe("failed");
+      }
+      return 200;
+    };
+    expect(await carrier().page(task.id, NEVER)).toMatchObject({ status: "failed" });
+    expect(await carrier().page(task.id, NEVER)).toMatchObject({ status: "failed" });
+    const ended = (await store.backgroundTasks.read(task.id)) ?? expect.unreachable();
+    expect(ended.progress).toMatchObject({
+      counts: { found: 60, sent: 60, succeeded: 60 },
+      error: "It was canceled",
+    });
+    expect(posted.toSorted()).toEqual(ids);
+    expect(await cancelTask(task)).toEqual(ended);
+  });
+});
+
+describe("a task that begins schedules anew", () => {
+  it("has workflows carry them, each message once", async () => {
+    const ids = await failMany(230);
+    const { status, progress } = await toTheEnd(carrier(), await recover({ retry: true }));
+    expect([status, progress.counts]).toEqual(["finished", { found: 230, sent: 230 }]);
+    expect([started.toSorted(), posted]).toEqual([ids, []]);
+    const pending = await store.pendingDeliveries(ids);
+    expect(pending.map(({ attemptNumber }) => attemptNumber)).toEqual(ids.map(() => 2));
+  });
+
+  it("does not begin again what a lost carrier had begun, and has it carried", async () => {
+    const ids = await failMany(3);
+    const task = await recover({ retry: true });
+    const lost = {
+      ...store.backgroundTasks,
+      change: async (...given: Parameters<typeof store.backgroundTasks.change>) => {
+        if (given[1].progress.counts.sent !== undefined) throw new Error("killed");
+        return store.backgroundTasks.change(...given);
+      },
+    };
+    const carry = carrier("lost process", { backgroundTasks: lost });
+    await expect(carry.page(task.id, NEVER)).rejects.toThrow("killed");
+    const [first = ""] = ids;
+    const [attempt] = await store.pendingDeliveries([first]);
+    if (attempt === undefined) expect.unreachable();
+    const lease = { holder: "h", nowMs: Date.now(), untilMs: Date.now() + 60_000 };
+    const [claimed] = await store.claim([attempt], lease);
+    if (claimed?.kind !== "claimed") expect.unreachable();
+    await store.record(aRecord(claimed.attempt, { succeeded: true, state: "succeeded" }));
+
+    const { progress } = await toTheEnd(carrier(), task);
+    expect(progress.counts).toEqual({ found: 3, sent: 3 });
+    expect(await store.pendingDeliveries([first])).toEqual([]);
+    expect(started.filter((id) => id === first)).toHaveLength(1);
+  });
+
+  it("skips what has no payload left, and fails where its endpoint is disabled", async () => {
+    const [first = ""] = await failMany(3);
+    await store.messages.expunge(first);
+    const { progress } = await toTheEnd(carrier(), await recover({ retry: true }));
+    expect(progress.counts).toEqual({ found: 3, sent: 2, skipped: 1 });
+    await failMany(3);
+    const task = await recover({ retry: true });
+    await store.endpoints.change(endpoint.id, (found) => ({ ...found, disabled: true }));
+    const ended = await toTheEnd(carrier(), task);
+    expect([ended.status, ended.progress.error]).toEqual(["failed", "The endpoint is disabled"]);
   });
 });

@@ -1,5 +1,6 @@
 import { addCounts, type BackgroundTask, type TaskProgress } from "../../domain/background-task.ts";
 import type { BackgroundTasks } from "../../store/catalogue-tasks.ts";
+import { endAsCanceled, wasCanceled } from "./cancel-task.ts";
 import type { DonePage } from "./page-work.ts";
 import { reportTask, type TaskReport } from "./task-report.ts";
 import { workOn, type WorkDeps } from "./work-on.ts";
@@ -35,14 +36,7 @@ export function createCarryTask(deps: CarryTaskDeps): CarryTask {
       return reportTask((await noteDone(deps, taken, done)) ?? taken);
     },
 
-    async cancel(taskId) {
-      for (;;) {
-        const task = await backgroundTasks.read(taskId);
-        if (task?.status !== "running") return reportTask(task);
-        const progress = { ...task.progress, error: "It was canceled" };
-        await backgroundTasks.change(task, { status: "failed", progress }, Date.now());
-      }
-    },
+    cancel: async (taskId) => reportTask(await endAsCanceled(backgroundTasks, taskId)),
   };
 }
 
@@ -70,18 +64,37 @@ async function takePage(
 }
 
 async function noteDone(
-  { store }: CarryTaskDeps,
+  { store: { backgroundTasks } }: CarryTaskDeps,
   task: BackgroundTask,
-  { left, counts, results = [], error }: DonePage,
+  done: DonePage,
 ): Promise<BackgroundTask | undefined> {
-  const before = task.progress;
-  const progress: TaskProgress = {
+  const status = done.error === undefined ? "running" : "failed";
+  const progress = withDone(task.progress, done);
+  const changed = await backgroundTasks.change(task, { status, progress }, Date.now());
+  if (changed !== undefined) return changed;
+  // It was canceled meanwhile: what was sent counts all the same.
+  const found = await backgroundTasks.read(task.id);
+  if (found === undefined || !wasCanceled(found) || !isSamePage(found, task)) return found;
+  const counted = withDone(found.progress, { ...done, error: found.progress.error });
+  return backgroundTasks.change(found, { status: "failed", progress: counted }, Date.now());
+}
+
+function isSamePage(
+  { progress: one }: BackgroundTask,
+  { progress: other }: BackgroundTask,
+): boolean {
+  return one.cursor === other.cursor && one.page.length === other.page.length;
+}
+
+function withDone(
+  before: TaskProgress,
+  { left, counts, results = [], error }: DonePage,
+): TaskProgress {
+  return {
     ...before,
     page: left,
     counts: addCounts(before.counts, counts),
     results: [...before.results, ...results],
     ...(error === undefined ? {} : { error }),
   };
-  const status = error === undefined ? "running" : "failed";
-  return store.backgroundTasks.change(task, { status, progress }, Date.now());
 }

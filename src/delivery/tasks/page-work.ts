@@ -15,5 +15,5 @@ export type DonePage = {
   readonly counts: TaskCounts;
   readonly results?: readonly unknown[];
   /** Why the rest cannot be done either. */
-  readonly error?: string;
+  readonly error?: string | undefined;
 };

@@ -10,12 +10,15 @@ import type { MessageScan, Scanned } from "../../store/catalogue-tasks.ts";
 import type { ManualRefusal } from "../../store/store.ts";
 import type { AttemptByHand, ManualOutcome } from "../attempt-by-hand.ts";
 import { createPatience, type Patience } from "../patience.ts";
+import { beginPageAnew, type AnewDeps } from "./anew-page.ts";
 import { inLanes } from "./lanes.ts";
+import type { Pace } from "./pace.ts";
 import type { DonePage, PageWork } from "./page-work.ts";
 
-export type ReplayDeps = {
+export type ReplayDeps = AnewDeps & {
   readonly store: Pick<Catalogue, "replays" | "endpoints">;
   readonly attemptByHand: AttemptByHand;
+  readonly pace: Pace;
 };
 
 /** What a new carrier may have to look through again. */
@@ -35,21 +38,36 @@ const ERRORS: Readonly<Record<Refusal, string>> = {
   endpoint_deleted: "The endpoint was deleted",
 };
 
-/** One attempt for each message that is found. */
+/** One attempt for each message that is found; or its schedule anew. */
 export function replayWork(deps: ReplayDeps, work: ReplayWork): PageWork {
   return {
     next: async (_task, cursor) => find(deps, work, cursor),
 
     async work(task, signal) {
-      using patience = createPatience(PATIENCE_MS);
-      const page = new Page(task.progress.page);
-      await inLanes(task.progress.page, LANES, async (messageId) => {
-        if (signal.aborted || page.hasFailed) return;
-        page.add(messageId, await attempt(deps, task, { ...work, messageId }, patience));
-      });
-      return page.done;
+      if (work.retry !== true) return attemptPage(deps, work, task, signal);
+      await deps.pace.next(task.progress.page.length, signal);
+      if (signal.aborted) return { left: task.progress.page, counts: {} };
+      return beginPageAnew(deps, task, work);
     },
   };
+}
+
+async function attemptPage(
+  deps: ReplayDeps,
+  work: ReplayWork,
+  task: BackgroundTask,
+  signal: AbortSignal,
+): Promise<DonePage> {
+  using patience = createPatience(PATIENCE_MS);
+  const page = new Page(task.progress.page);
+  const isOver = (): boolean => signal.aborted || page.hasFailed;
+  await inLanes(task.progress.page, LANES, async (messageId) => {
+    if (isOver()) return;
+    await deps.pace.next(1, signal);
+    if (isOver()) return;
+    page.add(messageId, await attempt(deps, task, { ...work, messageId }, patience));
+  });
+  return page.done;
 }
 
 async function find(

@@ -71,7 +71,7 @@ async function write(
     .updateTable("background_task")
     .set({ status, progress: JSON.stringify(progress), updated_at_ms: updatedAtMs })
     .where("id", "=", task.id)
-    .where("status", "=", "running")
+    .where("status", "in", status === "failed" ? ["running", "failed"] : ["running"])
     .where("updated_at_ms", "=", task.updatedAtMs)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 0n ? undefined : { ...task, status, progress, updatedAtMs };
