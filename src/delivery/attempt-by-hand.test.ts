@@ -17,6 +17,7 @@ import { createMakeAttempt } from "./make-attempt.ts";
 import { createMakeManualAttempt } from "./make-manual-attempt.ts";
 import { createMetrics } from "./metrics.ts";
 import { createPatience } from "./patience.ts";
+import { createThrottled } from "./throttled.ts";
 import { createTurns } from "./turns.ts";
 
 function answered(status: number): AttemptOutcome {
@@ -40,7 +41,8 @@ async function start() {
   const makeAttempt = createMakeAttempt({ ...posting, schedule: [5_000, 5_000], jitter: 0 });
   const inFlight = createInFlight(makeAttempt, turns);
   const makeManualAttempt = createMakeManualAttempt({ ...posting, ...claims });
-  const deps = { store, inFlight, turns, makeManualAttempt, ...claims };
+  const throttled = createThrottled({ store, inFlight, turns, ...claims });
+  const deps = { store, inFlight, throttled, turns, makeManualAttempt, ...claims };
   const application = await createApplication(store);
   await createEndpoint(store, application, { secrets: [] });
   const [attempt] = attemptsOf(await store.accept(aMessage(application)));

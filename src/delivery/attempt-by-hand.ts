@@ -20,7 +20,7 @@ export type ManualOutcome =
   | { readonly kind: "busy" };
 
 export type AttemptByHandDeps = Claimant & {
-  readonly store: Pick<HotStore, "claimManual">;
+  readonly store: Pick<HotStore, "claimManual" | "takeSlotByHand">;
   readonly inFlight: InFlight;
   readonly turns: Turns;
   readonly makeManualAttempt: MakeManualAttempt;
@@ -31,12 +31,25 @@ const BUSY: ManualOutcome = { kind: "busy" };
 
 export function createAttemptByHand(deps: AttemptByHandDeps): AttemptByHand {
   return async (claim, patience) => {
+    await takeSlot(deps, claim, patience);
     for (;;) {
       const outcome = await attempt(deps, claim, patience);
       if (outcome.kind !== "busy" || patience.leftMs() === 0) return outcome;
       await sleep(Math.min(BUSY_POLL_MS, patience.leftMs()));
     }
   };
+}
+
+/** A person's attempt is made at once: it only makes others wait. A task waits, too. */
+async function takeSlot(
+  { store }: AttemptByHandDeps,
+  { endpointId, applicationId, unlessAttemptedFrom }: ManualClaim,
+  patience: Patience,
+): Promise<void> {
+  const nowMs = Date.now();
+  const slotAtMs = (await store.takeSlotByHand({ endpointId, applicationId, nowMs })) ?? nowMs;
+  if (slotAtMs === nowMs || unlessAttemptedFrom === undefined) return;
+  await sleep(Math.min(slotAtMs - nowMs, patience.leftMs()));
 }
 
 async function attempt(

@@ -25,12 +25,15 @@ test("two carriers in one process make an attempt once, however late a claim's a
   const claim = async ([one]: readonly Claim[]): Promise<readonly ClaimResult[]> => {
     const verdict: ClaimResult = hasEnded
       ? { kind: "ended", state: "succeeded" }
-      : { kind: "claimed", attempt: { ...DUE, ...one } as AttemptToMake };
+      : { kind: "claimed", attempt: { ...DUE, ...one, throttle: null } as AttemptToMake };
     if (++claims > 1) await attempt.promise.then(() => new Promise(setImmediate));
     return [verdict];
   };
 
-  const deps = { store: { claim }, inFlight, turns, holder: "this process", leaseMs: 1_000 };
+  const unused = () => Promise.reject(new Error("not used here"));
+  const store = { claim, postpone: unused };
+  const throttled = { begin: unused, drain: unused };
+  const deps = { store, inFlight, throttled, turns, holder: "this process", leaseMs: 1_000 };
   using patience = createPatience(5_000);
   const both = [attemptOne(deps, DUE, patience), attemptOne(deps, DUE, patience)];
   await new Promise(setImmediate);

@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { dueAttempt, type DueAttempt } from "../domain/waiting.ts";
+import type { DueAttempt } from "../domain/waiting.ts";
 import type { ClaimResult, HotStore } from "../store/store.ts";
 import { leaseFrom, type Claimant } from "./claimant.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { MadeAttempt } from "./make-attempt.ts";
 import type { Patience } from "./patience.ts";
-import type { CarriedDelivery } from "./report.ts";
-import type { Turns } from "./turns.ts";
+import { putOff, type PutOffDeps } from "./put-off.ts";
+import { madeDelivery, stillUnderWay, waitUntil, type CarriedDelivery } from "./report.ts";
+import type { Throttled } from "./throttled.ts";
 
-export type AttemptOneDeps = Claimant & {
-  readonly store: Pick<HotStore, "claim">;
-  readonly inFlight: InFlight;
-  readonly turns: Turns;
-};
+export type AttemptOneDeps = Claimant &
+  PutOffDeps & {
+    readonly store: Pick<HotStore, "claim">;
+    readonly inFlight: InFlight;
+    readonly throttled: Throttled;
+  };
 
-/** How long a delivery waits whose endpoint has no turn left. */
-const POSTPONE_MS = 2_000;
 const BUSY_POLL_MS = 250;
 
 /** Makes one attempt, or adopts the one that this or another process is making already. */
@@ -28,8 +28,7 @@ export async function attemptOne(
     const underWay = deps.inFlight.find(claim);
     const begun = underWay === undefined ? await begin(deps, claim, patience) : beingMade(underWay);
     if (begun.kind === "being_made") {
-      const made = await patience.waitFor(begun.made);
-      return made === undefined ? stillUnderWay(claim) : { kind: "made", made };
+      return (await patience.waitFor(begun.carried)) ?? stillUnderWay(claim);
     }
     if (begun.kind !== "busy") return begun;
     if (patience.leftMs() === 0) return stillUnderWay(claim);
@@ -37,20 +36,11 @@ export async function attemptOne(
   }
 }
 
-export function stillUnderWay(attempt: DueAttempt): CarriedDelivery {
-  return { kind: "waits", waiting: { ...dueAttempt(attempt), dueInMs: 0, isUnderWay: true } };
-}
-
-export function waitUntil(timeMs: number, attempt: DueAttempt): CarriedDelivery {
-  const dueInMs = Math.max(0, timeMs - Date.now());
-  return { kind: "waits", waiting: { ...dueAttempt(attempt), dueInMs, isUnderWay: false } };
-}
-
 type Busy = { readonly kind: "busy" };
-type BeingMade = { readonly kind: "being_made"; readonly made: Promise<MadeAttempt> };
+type BeingMade = { readonly kind: "being_made"; readonly carried: Promise<CarriedDelivery> };
 
 function beingMade(made: Promise<MadeAttempt>): BeingMade {
-  return { kind: "being_made", made };
+  return { kind: "being_made", carried: made.then(madeDelivery) };
 }
 
 /** Takes a turn, claims, and begins the attempt; or says why it is not begun. */
@@ -60,17 +50,24 @@ async function begin(
   patience: Patience,
 ): Promise<BeingMade | CarriedDelivery | Busy> {
   if (!(await deps.turns.take(claim.endpointId, patience.leftMs()))) {
-    return waitUntil(Date.now() + POSTPONE_MS, claim);
+    return putOff(deps, claim);
   }
   let isTurnUsed = false;
   try {
     // A lease of ours does not keep ourselves out, and a claim's answer may come when the attempt
     // that another carrier of this process made meanwhile has ended.
-    using reserved = deps.inFlight.reserve(claim);
+    const reserved = deps.inFlight.reserve(claim);
     if (reserved === undefined) return { kind: "busy" };
+    using owned = new DisposableStack();
+    owned.use(reserved);
     const [result] = await deps.store.claim([claim], leaseFrom(Date.now(), deps));
     if (result === undefined) return { kind: "busy" };
     if (result.kind !== "claimed") return refused(claim, result);
+    const { attempt } = result;
+    if (attempt.throttle !== null) {
+      const carried = deps.throttled.begin(attempt, attempt.throttle, owned.move());
+      return { kind: "being_made", carried };
+    }
     isTurnUsed = true;
     return beingMade(deps.inFlight.make(result.attempt));
   } finally {

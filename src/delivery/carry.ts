@@ -1,9 +1,15 @@
 import type { DueAttempt } from "../domain/waiting.ts";
 import type { HotStore } from "../store/store.ts";
-import { attemptOne, stillUnderWay, waitUntil, type AttemptOneDeps } from "./attempt-one.ts";
+import { attemptOne, type AttemptOneDeps } from "./attempt-one.ts";
 import type { FirstAttempt, FirstAttempts } from "./first-attempts.ts";
 import { createPatience, type Patience } from "./patience.ts";
-import { report, type CarriedDelivery, type CarryReport } from "./report.ts";
+import {
+  report,
+  stillUnderWay,
+  waitUntil,
+  type CarriedDelivery,
+  type CarryReport,
+} from "./report.ts";
 
 /**
  * What a workflow asks of the engine: see to these deliveries, and say which must be seen to again,
@@ -17,7 +23,7 @@ export type Carry = {
 };
 
 export type CarryDeps = AttemptOneDeps & {
-  readonly store: Pick<HotStore, "claim" | "pendingDeliveries">;
+  readonly store: Pick<HotStore, "pendingDeliveries">;
   readonly firstAttempts: FirstAttempts;
 };
 
@@ -48,8 +54,7 @@ async function adopt(
   patience: Patience,
 ): Promise<CarriedDelivery> {
   if (first.made === null) return attemptOne(deps, first, patience);
-  const made = await patience.waitFor(first.made);
-  return made === undefined ? stillUnderWay(first) : { kind: "made", made };
+  return (await patience.waitFor(first.made)) ?? stillUnderWay(first);
 }
 
 async function carryPending(

@@ -30,7 +30,8 @@ function attemptAt(endpointId: string, messageId = "msg_1"): AttemptToMake {
 function start(makeAttempt: (attempt: AttemptToMake) => Promise<MadeAttempt>) {
   const turns = createTurns();
   const inFlight = createInFlight(makeAttempt, turns);
-  return createFirstAttempts({ inFlight, turns, holder: "process_1", leaseMs: 25_000 });
+  const throttled = { begin: vi.fn<() => Promise<never>>() };
+  return createFirstAttempts({ inFlight, throttled, turns, holder: "process_1", leaseMs: 25_000 });
 }
 
 const never = (): Promise<MadeAttempt> => new Promise(() => undefined);

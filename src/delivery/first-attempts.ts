@@ -2,7 +2,8 @@ import { dueAttempt, type DueAttempt } from "../domain/waiting.ts";
 import type { AttemptToMake, Lease } from "../store/store.ts";
 import { leaseFrom, type Claimant } from "./claimant.ts";
 import type { InFlight } from "./in-flight.ts";
-import type { MadeAttempt } from "./make-attempt.ts";
+import { madeDelivery, type CarriedDelivery } from "./report.ts";
+import type { Throttled } from "./throttled.ts";
 import type { Turns } from "./turns.ts";
 
 /** First attempts that this process began as it accepted the message, for a workflow to adopt. */
@@ -17,7 +18,7 @@ export type FirstAttempts = {
 
 export type FirstAttempt = DueAttempt & {
   /** null if it was left to the workflow; rejects if it could not be recorded. */
-  readonly made: Promise<MadeAttempt> | null;
+  readonly made: Promise<CarriedDelivery> | null;
 };
 
 // While Temporal is away nobody adopts. What is forgotten, the store still knows.
@@ -25,17 +26,30 @@ const REMEMBERED_MAX = 10_000;
 
 export type FirstAttemptsDeps = Claimant & {
   readonly inFlight: InFlight;
+  readonly throttled: Pick<Throttled, "begin">;
   readonly turns: Turns;
 };
 
 export function createFirstAttempts(deps: FirstAttemptsDeps): FirstAttempts {
   const remembered = new Map<string, readonly FirstAttempt[]>();
 
-  function begin(attempt: AttemptToMake): FirstAttempt {
-    // The payload is not remembered with it.
-    const hasTurn = deps.turns.tryTake(attempt.endpointId);
-    return { ...dueAttempt(attempt), made: hasTurn ? deps.inFlight.make(attempt) : null };
+  function make(attempt: AttemptToMake): Promise<CarriedDelivery> | null {
+    if (attempt.throttle !== null) {
+      const reserved = deps.inFlight.reserve(attempt);
+      return reserved ? deps.throttled.begin(attempt, attempt.throttle, reserved) : null;
+    }
+    if (!deps.turns.tryTake(attempt.endpointId)) return null;
+    const carried = deps.inFlight.make(attempt).then(madeDelivery);
+    // Whoever adopts it sees the failure; if nobody does, it must not end the process.
+    carried.catch(() => undefined);
+    return carried;
   }
+
+  // The payload is not remembered with it.
+  const begin = (attempt: AttemptToMake): FirstAttempt => ({
+    ...dueAttempt(attempt),
+    made: make(attempt),
+  });
 
   return {
     lease: (nowMs) => leaseFrom(nowMs, deps),

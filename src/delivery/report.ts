@@ -1,5 +1,5 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
-import type { WaitingDelivery } from "../domain/waiting.ts";
+import { dueAttempt, type DueAttempt, type WaitingDelivery } from "../domain/waiting.ts";
 import type { MadeAttempt } from "./make-attempt.ts";
 
 /** What came of one delivery that was to be carried on. */
@@ -7,6 +7,19 @@ export type CarriedDelivery =
   | { readonly kind: "made"; readonly made: MadeAttempt }
   | { readonly kind: "waits"; readonly waiting: WaitingDelivery }
   | { readonly kind: "ended"; readonly delivery: DeliveryKey; readonly state: DeliveryState };
+
+export function madeDelivery(made: MadeAttempt): CarriedDelivery {
+  return { kind: "made", made };
+}
+
+export function stillUnderWay(attempt: DueAttempt): CarriedDelivery {
+  return { kind: "waits", waiting: { ...dueAttempt(attempt), dueInMs: 0, isUnderWay: true } };
+}
+
+export function waitUntil(timeMs: number, attempt: DueAttempt): CarriedDelivery {
+  const dueInMs = Math.max(0, timeMs - Date.now());
+  return { kind: "waits", waiting: { ...dueAttempt(attempt), dueInMs, isUnderWay: false } };
+}
 
 /** An activity's result. It stands in Temporal's history, where people read it: ids, no payloads. */
 export type CarryReport = {

@@ -1,3 +1,5 @@
+import { Expectations } from "./expectations.ts";
+
 /**
  * How many attempts one endpoint, and this process, may have under way. No endpoint can fill the
  * process: the more so one that failed last time, because it may hang for the whole time limit.
@@ -11,6 +13,8 @@ export type Turns = {
   release(endpointId: string, attemptFailed: boolean): void;
   /** Releases a turn with which none was made. */
   giveBack(endpointId: string): void;
+  /** When one who got none should come again: after those who were told so before. */
+  expectedAtMs(endpointId: string, nowMs: number): number;
 };
 
 const PROCESS_MAX = 1_000;
@@ -23,6 +27,7 @@ type Lane = { inFlight: number; failing: boolean; readonly waiters: Waiter[] };
 
 export function createTurns(): Turns {
   const lanes = new Lanes();
+  const expectations = new Expectations();
   return {
     tryTake: (endpointId) => lanes.tryTake(endpointId),
 
@@ -45,10 +50,12 @@ export function createTurns(): Turns {
 
     release(endpointId, attemptFailed) {
       lanes.of(endpointId).failing = attemptFailed;
+      expectations.ended(endpointId, Date.now());
       lanes.giveBack(endpointId);
     },
 
     giveBack: (endpointId) => lanes.giveBack(endpointId),
+    expectedAtMs: (endpointId, nowMs) => expectations.nextMs(endpointId, nowMs),
   };
 }
 

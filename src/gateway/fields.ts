@@ -44,7 +44,7 @@ export const THROTTLE_RATE = z
   .int()
   .min(1)
   .max(THROTTLE_RATE_MAX)
-  .describe("Messages a second; kept and shown, but nothing is held to it so far");
+  .describe("Messages a second, evenly; those that come sooner wait, and are not dropped");
 
 export const RATE_LIMIT = THROTTLE_RATE.nullish().meta({
   deprecated: true,

@@ -3,17 +3,23 @@ import type { GatewayDeps } from "./deps.ts";
 import { findEndpoint } from "./find-application.ts";
 import { route, type Route } from "./route.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints">;
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "throttling">;
 
 const THROTTLING_STATUS_OUT = z
   .object({
-    status: z.enum(["Ok", "RateLimited"]).meta({ id: "EndpointRateLimitStatus" }),
-    throttledSince: z.iso.datetime().nullable().describe("null: it is not"),
+    status: z
+      .enum(["Ok", "RateLimited"])
+      .meta({ id: "EndpointRateLimitStatus" })
+      .describe(
+        "RateLimited while an attempt waits for its time: by the endpoint's throttleRate, or by " +
+          "its application's",
+      ),
+    throttledSince: z.iso
+      .datetime()
+      .nullable()
+      .describe("Since when there has always been one that waits; null: none does"),
   })
-  .meta({
-    id: "EndpointThrottleRateStatusOut",
-    description: "Always Ok so far: throttleRate is kept and shown, but nothing is held to it",
-  });
+  .meta({ id: "EndpointThrottleRateStatusOut" });
 
 export function throttlingStatusRoutes(deps: Deps): readonly Route[] {
   return [getThrottlingStatus(deps)];
@@ -28,8 +34,11 @@ function getThrottlingStatus(deps: Deps): Route {
     access: "application",
     answers: { 200: THROTTLING_STATUS_OUT },
     async handle(call) {
-      await findEndpoint(deps, call);
-      return { status: 200, body: { status: "Ok", throttledSince: null } };
+      const endpoint = await findEndpoint(deps, call);
+      const sinceMs = await deps.throttling.since(endpoint.id, Date.now());
+      if (sinceMs === null) return { status: 200, body: { status: "Ok", throttledSince: null } };
+      const throttledSince = new Date(sinceMs).toISOString();
+      return { status: 200, body: { status: "RateLimited", throttledSince } };
     },
   });
 }

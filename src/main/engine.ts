@@ -5,6 +5,7 @@ import type { BeginAnew } from "../delivery/begin-anew.ts";
 import { createCarry, type Carry } from "../delivery/carry.ts";
 import { createFirstAttempts, type FirstAttempts } from "../delivery/first-attempts.ts";
 import { createInFlight } from "../delivery/in-flight.ts";
+import { createJudgeEndpoint, type JudgeEndpoint } from "../delivery/judge-endpoint.ts";
 import { createMakeAttempt } from "../delivery/make-attempt.ts";
 import { createMakeManualAttempt } from "../delivery/make-manual-attempt.ts";
 import type { Metrics } from "../delivery/metrics.ts";
@@ -23,6 +24,7 @@ export type Engine = {
   readonly firstAttempts: FirstAttempts;
   readonly makeResent: MakeResent;
   readonly carryTask: CarryTask;
+  readonly judgeEndpoint: JudgeEndpoint;
   /** Lets what is under way end, and closes the connections to receivers. */
   close(): Promise<void>;
 };
@@ -40,7 +42,8 @@ const LEASE_EXTRA_MS = 10_000;
 
 export function createEngine(deps: EngineDeps): Engine {
   const { config, allowedSubnets, store, metrics, beginAnew } = deps;
-  const { requestTimeoutMs, retrySchedule, retryJitter, headerSet } = config.delivery;
+  const { requestTimeoutMs, retrySchedule, retryJitter, headerSet, disableAfterMs } =
+    config.delivery;
   const userAgent = `Posthorn/${VERSION}`;
   const outbound = createOutbound({ timeoutMs: requestTimeoutMs, allowedSubnets, userAgent });
   const posting = { store, outbound, headerSet, userAgent, metrics };
@@ -59,6 +62,7 @@ export function createEngine(deps: EngineDeps): Engine {
     carry: createCarry({ ...attempting, firstAttempts }),
     firstAttempts,
     makeResent: createMakeResent(attemptByHand),
+    judgeEndpoint: createJudgeEndpoint({ store, disableAfterMs }),
     carryTask: createCarryTask({ store, attemptByHand, beginAnew, pace }),
     async close() {
       await throttled.drain();

@@ -40,7 +40,8 @@ const KEEP = `
 const FIND_RATES = `
   select endpoint.throttle_rate as endpoint, application.throttle_rate as application
   from endpoint join application on application.id = endpoint.application_id
-  where endpoint.id = $1`;
+  where endpoint.id = $1
+    and (endpoint.throttle_rate is not null or application.throttle_rate is not null)`;
 
 /** Gives a group its times, in its order. No two of them may be for the same delivery. */
 export async function takeSlots(
@@ -61,7 +62,7 @@ export async function takeSlotByHand(
 ): Promise<number | null> {
   const { rows } = await pool.query<Rates>(FIND_RATES, [endpointId]);
   const [rates] = rows;
-  if (rates === undefined || (rates.endpoint ?? rates.application) === null) return null;
+  if (rates === undefined) return null;
   const bookings = [{ endpointId, applicationId, rates }];
   const [slot] = await inTransaction(pool, async (client) => book(client, bookings, nowMs));
   return slot ?? null;

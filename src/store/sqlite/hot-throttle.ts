@@ -26,7 +26,7 @@ const FORGET_SECONDS = `delete from throttle_second where key = ? and second < ?
 const FIND_RATES = `
   select e.throttle_rate as endpoint, a.throttle_rate as application
   from endpoint e join application a on a.id = e.application_id
-  where e.id = ?`;
+  where e.id = ? and (e.throttle_rate is not null or a.throttle_rate is not null)`;
 
 const PUT_OFF = `
   update delivery set next_attempt_at_ms = ?1, sweep_at_ms = ?1 + ${OVERDUE_MS}, slot_at_ms = ?2,
@@ -36,7 +36,9 @@ const PUT_OFF = `
 
 type ThrottleStatements = {
   takeSlot(request: SlotRequest): number;
-  takeSlotByHand(request: SlotByHand): number | null;
+  /** Needs no transaction. */
+  ratesOf(endpointId: string): Rates | undefined;
+  takeSlotByHand(request: SlotByHand, rates: Rates): number;
   postpone(postponed: Postponed): void;
 };
 
@@ -51,13 +53,9 @@ export function prepareThrottle(db: DatabaseSync): ThrottleStatements {
       for (const one of putOffs([request], [slotAtMs])) putOff(one);
       return slotAtMs;
     },
-    takeSlotByHand({ endpointId, applicationId, nowMs }) {
-      const rates = findRates.get(endpointId) as Rates | undefined;
-      if ((rates?.endpoint ?? rates?.application ?? null) === null || rates === undefined) {
-        return null;
-      }
-      return book({ endpointId, applicationId, rates }, nowMs);
-    },
+    ratesOf: (endpointId) => findRates.get(endpointId) as Rates | undefined,
+    takeSlotByHand: ({ endpointId, applicationId, nowMs }, rates) =>
+      book({ endpointId, applicationId, rates }, nowMs),
     postpone: (postponed) => putOff({ ...postponed, slotAtMs: null }),
   };
 }

@@ -51,7 +51,10 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
     claimManual: (one, lease) => writer.write(() => claimManual(one, lease)),
     recordManual: (one) => writer.writeSoon(() => recordManual(one)),
     takeSlot: (one) => writer.write(() => throttle.takeSlot(one)),
-    takeSlotByHand: (one) => writer.write(() => throttle.takeSlotByHand(one)),
+    async takeSlotByHand(one) {
+      const rates = throttle.ratesOf(one.endpointId);
+      return rates === undefined ? null : writer.write(() => throttle.takeSlotByHand(one, rates));
+    },
     postpone: (one) => writer.writeSoon(() => throttle.postpone(one)),
     pendingDeliveries: sweep.pendingDeliveries,
     takeOverdue: (nowMs, deliveriesMax) =>
