@@ -5,15 +5,17 @@ import {
   type ByHandActivityDeps,
 } from "./by-hand.ts";
 import { createCarryAttempts, createCarryMessages, type CarryActivityDeps } from "./carry.ts";
+import { createJudgeEndpointActivity, type WatchActivityDeps } from "./watch.ts";
 
 /** The activities by the names that workflows call. */
-export function createActivities(deps: CarryActivityDeps & ByHandActivityDeps) {
+export function createActivities(deps: CarryActivityDeps & ByHandActivityDeps & WatchActivityDeps) {
   return {
     carryMessages: createCarryMessages(deps),
     carryAttempts: createCarryAttempts(deps),
     makeAttemptByHand: createMakeAttemptByHand(deps),
     carryBackgroundTask: createCarryBackgroundTask(deps),
     cancelBackgroundTask: createCancelBackgroundTask(deps),
+    judgeEndpoint: createJudgeEndpointActivity(deps),
   };
 }
 

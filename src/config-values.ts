@@ -1,4 +1,4 @@
-import { parseDurationMs } from "./domain/duration.ts";
+import { formatDuration, parseDurationMs } from "./domain/duration.ts";
 
 /** How one text of the environment becomes a value. Each throws a ConfigError that names it. */
 
@@ -46,6 +46,22 @@ export function duration(
   if (valueMs !== undefined && valueMs > 0 && valueMs <= maxMs) return valueMs;
   throw new ConfigError(
     `${name} must be a time such as 500ms or 15s, ${maxMs / 1_000}s at most, not "${text}"`,
+  );
+}
+
+/** null for "never". */
+export function durationOrNever(
+  text: string | undefined,
+  name: string,
+  standardMs: number,
+  maxMs: number,
+): number | null {
+  if (text === "never") return null;
+  const valueMs = text === undefined ? standardMs : parseDurationMs(text);
+  if (valueMs !== undefined && valueMs > 0 && valueMs <= maxMs) return valueMs;
+  const max = formatDuration(maxMs);
+  throw new ConfigError(
+    `${name} must be "never" or a time such as 90m or 5d, ${max} at most, not "${text}"`,
   );
 }
 

@@ -2,6 +2,7 @@ import {
   bytes,
   ConfigError,
   duration,
+  durationOrNever,
   explained,
   fraction,
   httpUrl,
@@ -63,6 +64,8 @@ export type DeliveryConfig = {
   /** undefined: loopback for `start`, none for the other roles. */
   readonly allowedSubnets: readonly string[] | undefined;
   readonly groupMax: number;
+  /** How long an endpoint may fail before it is disabled; null: for ever. */
+  readonly disableAfterMs: number | null;
   /** Attempts a second that the background tasks of a process make, all together. */
   readonly recoverRate: number;
   readonly signatureType: SignatureType;
@@ -72,6 +75,9 @@ export type DeliveryConfig = {
 const PAYLOAD_BYTES_MIN = 1_024;
 const PAYLOAD_BYTES_CEILING = 64 * 1024 * 1024;
 const RATE_MAX = 100_000;
+const DAY_MS = 86_400_000;
+const DISABLE_AFTER_MS = 5 * DAY_MS;
+const DISABLE_AFTER_MS_MAX = 365 * DAY_MS;
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -156,6 +162,12 @@ function deliveryConfig(environment: Environment, text: Text): DeliveryConfig {
     retryJitter: fraction(text("RETRY_JITTER"), "RETRY_JITTER"),
     requestTimeoutMs: duration(text("REQUEST_TIMEOUT"), "REQUEST_TIMEOUT", 15_000, 120_000),
     allowedSubnets,
+    disableAfterMs: durationOrNever(
+      text("DISABLE_ENDPOINT_AFTER"),
+      "DISABLE_ENDPOINT_AFTER",
+      DISABLE_AFTER_MS,
+      DISABLE_AFTER_MS_MAX,
+    ),
     groupMax: integer(text("DELIVERY_GROUP_MAX"), "DELIVERY_GROUP_MAX", 500, 1, 500),
     recoverRate: integer(text("RECOVER_RATE"), "RECOVER_RATE", 50, 1, RATE_MAX),
     signatureType: oneOf(

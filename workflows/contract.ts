@@ -52,3 +52,14 @@ export type ResendTotals = Totals & { readonly refused: number };
 export const RUN_BACKGROUND_TASK = "runBackgroundTask";
 
 export type RunBackgroundTaskInput = { readonly taskId: string };
+
+/** The workflow that watches an endpoint that fails. The signal has it look how that fares. */
+export const WATCH_ENDPOINT = "watchEndpoint";
+export const ENDPOINT_CHANGED_SIGNAL = "endpointChanged";
+
+/** From the endpoint's id: so that there is one at a time. */
+export function watchEndpointId(endpointId: string): string {
+  return `watch-${endpointId}`;
+}
+
+export type WatchEndpointInput = { readonly endpointId: string };

@@ -26,8 +26,13 @@ const REGULAR = {
   retry: UNTIL_IT_IS_BACK,
 } as const;
 
-export const { carryMessages, carryAttempts, makeAttemptByHand, cancelBackgroundTask } =
-  proxyActivities<Activities>(REGULAR);
+export const {
+  carryMessages,
+  carryAttempts,
+  makeAttemptByHand,
+  cancelBackgroundTask,
+  judgeEndpoint,
+} = proxyActivities<Activities>(REGULAR);
 
 /** Once it is canceled it begins no more, and what is under way is counted. */
 export const { carryBackgroundTask } = proxyActivities<Activities>({

@@ -10,6 +10,7 @@ import { startSweep } from "../delivery/sweep.ts";
 import { createBeginTask } from "../delivery/tasks/begin-task.ts";
 import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
+import { startTellingWatches } from "../delivery/tell-watches.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createAuthenticate } from "../gateway/authenticate.ts";
@@ -56,7 +57,7 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   await using starting = new AsyncDisposableStack();
 
   const dispatcher = await connectDispatcher(options);
-  const { groupMax } = config.delivery;
+  const { groupMax, disableAfterMs } = config.delivery;
   const workflowStarts = createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
   const beginAnew = createBeginAnew({ store, workflowStarts, logger });
   const making = { config, store, metrics, beginAnew };
@@ -70,6 +71,8 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   starting.defer(() => restarts.stop());
   const sweep = startSweep({ store, workflowStarts, metrics, logger });
   starting.defer(() => sweep.stop());
+  const watches = startTellingWatches({ store, dispatcher, disableAfterMs, logger });
+  starting.defer(() => watches.stop());
   const expire = startExpire({ store, metrics, logger });
   starting.defer(() => expire.stop());
 

@@ -6,6 +6,7 @@ import {
 import type { NativeConnection } from "@temporalio/worker";
 import type { Resend } from "../delivery/resend.ts";
 import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
+import type { WatchDispatcher } from "../delivery/tell-watches.ts";
 import type { TaskCanceler } from "../delivery/tasks/cancel-task.ts";
 import type { Dispatcher, MessageToCarry } from "../delivery/workflow-starts.ts";
 import {
@@ -20,6 +21,7 @@ import {
   type RunBackgroundTaskInput,
 } from "../../workflows/contract.ts";
 import { createSearchable } from "./searchable.ts";
+import { createWatchStart } from "./watch-start.ts";
 
 export type DispatcherOptions = {
   readonly connection: NativeConnection;
@@ -38,6 +40,7 @@ const SUMMARY_LENGTH_MAX = 200;
 /** All that a gateway asks of Temporal. */
 export type AnyDispatcher = Dispatcher &
   TaskDispatcher &
+  WatchDispatcher &
   TaskCanceler & { readonly resend: Resend };
 
 /** The gateway's only view of Temporal. */
@@ -49,6 +52,8 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
     connection.withDeadline(Date.now() + START_TIMEOUT_MS, call);
 
   return {
+    watchEndpoint: createWatchStart(workflow, taskQueue, inTime),
+
     async startDelivering(messages) {
       const [first] = messages;
       if (first === undefined) throw new Error("A workflow needs at least one message");

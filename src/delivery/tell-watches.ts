@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { EndpointToTell } from "../store/catalogue-watches.ts";
+import type { Catalogue } from "../store/catalogue.ts";
+
+/**
+ * Tells the workflows that watch endpoints what attempts and owners have changed, and starts those
+ * that are missing. What was changed stands in the store until they know.
+ */
+export type WatchTeller = { stop(): Promise<void> };
+
+/** The engine's view of Temporal. */
+export type WatchDispatcher = {
+  /** Starts the endpoint's watch, or has it look again. Rejects if Temporal cannot be reached. */
+  watchEndpoint(endpointId: string): Promise<void>;
+};
+
+export type TellWatchesDeps = {
+  readonly store: Pick<Catalogue, "watches">;
+  readonly dispatcher: WatchDispatcher;
+  /** How long an endpoint may fail; null: for ever. */
+  readonly disableAfterMs: number | null;
+  readonly logger: Logger;
+  readonly intervalMs?: number;
+};
+
+const INTERVAL_MS = 1_000;
+/** Endpoints that fail now and then, and succeed at once, cost Temporal nothing. */
+const PATIENCE_MS = 2_000;
+/** With the interval, the bound on the rate at which watches are started. */
+const ENDPOINTS_MAX = 50;
+/** A watch whose time has passed for so long was lost with Temporal's data. */
+const OVERDUE_MS = 600_000;
+
+export function startTellingWatches(deps: TellWatchesDeps): WatchTeller {
+  const stopping = new AbortController();
+  const ended = run(deps, stopping.signal);
+  return {
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+async function run(deps: TellWatchesDeps, signal: AbortSignal): Promise<void> {
+  const intervalMs = deps.intervalMs ?? INTERVAL_MS;
+  while (!signal.aborted) {
+    await tellOnce(deps).catch((error: unknown) => {
+      // What was taken is taken again, later.
+      deps.logger.warn({ err: error }, "could not tell watches how their endpoints fare");
+    });
+    await sleep(intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
+  }
+}
+
+async function tellOnce({ store, dispatcher, disableAfterMs }: TellWatchesDeps): Promise<void> {
+  const nowMs = Date.now();
+  const taken = await store.watches.take(nowMs, {
+    sinceMs: nowMs - Math.min(PATIENCE_MS, disableAfterMs ?? PATIENCE_MS),
+    rowsMax: ENDPOINTS_MAX,
+    withFailing: disableAfterMs !== null,
+  });
+  for (const endpoint of taken) {
+    await dispatcher.watchEndpoint(endpoint.id);
+    await store.watches.told(endpoint, againAtMs(endpoint, disableAfterMs ?? 0));
+  }
+}
+
+/** When its watch should have ended long ago; null where there is nothing to watch. */
+function againAtMs(
+  { failingSinceMs, disabled }: EndpointToTell,
+  disableAfterMs: number,
+): number | null {
+  if (disabled) return Date.now() + OVERDUE_MS;
+  if (failingSinceMs === null) return null;
+  return Math.max(Date.now(), failingSinceMs + disableAfterMs) + OVERDUE_MS;
+}
