@@ -14,7 +14,7 @@ export type Throttle = Rates & {
 /** A process waits this long itself for an attempt's time; beyond that it is an appointment. */
 export const HELD_MS = 1_000;
 /** How long before its appointment a delivery is taken up again, to be sent to the millisecond. */
-export const LEAD_MS = 500;
+export const LEAD_MS = 800;
 /** Who misses its appointment by more needs another: what was late does not come all at once. */
 const LAPSED_MS = 1_000;
 

@@ -1,5 +1,5 @@
+import type { DeliveryKey } from "../domain/delivery.ts";
 import type { Rates } from "../domain/throttle.ts";
-import type { Claim, Lease, ManualClaim } from "./store.ts";
 
 /** When deliveries may be attempted that cannot be at once. */
 export type Slots = {
@@ -17,9 +17,17 @@ export type Slots = {
   postpone(postponed: Postponed): Promise<void>;
 };
 
-export type SlotRequest = Claim &
-  Omit<Lease, "untilMs"> & { readonly applicationId: string; readonly rates: Rates };
+type AttemptKey = DeliveryKey & { readonly attemptNumber: number };
+/** Who claimed it, and when this is asked. */
+type Asking = { readonly holder: string; readonly nowMs: number };
 
-export type SlotByHand = Pick<ManualClaim, "endpointId" | "applicationId"> & Pick<Lease, "nowMs">;
+export type SlotRequest = AttemptKey &
+  Asking & { readonly applicationId: string; readonly rates: Rates };
 
-export type Postponed = Claim & Omit<Lease, "untilMs"> & { readonly untilMs: number };
+export type SlotByHand = {
+  readonly endpointId: string;
+  readonly applicationId: string;
+  readonly nowMs: number;
+};
+
+export type Postponed = AttemptKey & Asking & { readonly untilMs: number };

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { HELD_MS, type Rates } from "../../domain/throttle.ts";
-import type { SlotRequest } from "../slots.ts";
 import { OVERDUE_MS, type AttemptToMake, type Lease, type Store } from "../store.ts";
 import type { Opened } from "./test-database.ts";
 import {
@@ -183,11 +182,8 @@ async function slotsOf(
   const slots = await Promise.all(
     attempts.map(({ messageId, endpointId, attemptNumber, applicationId, throttle }) => {
       const rates = throttle ?? { endpoint: null, application: null };
-      const request: SlotRequest = {
-        ...{ messageId, endpointId, attemptNumber, applicationId },
-        ...{ rates, holder, nowMs },
-      };
-      return store.takeSlot(request);
+      const claim = { messageId, endpointId, attemptNumber, applicationId };
+      return store.takeSlot({ ...claim, rates, holder, nowMs });
     }),
   );
   return slots.map((ms) => ms - NOW_MS);

@@ -1,7 +1,6 @@
 import { createCatalogue } from "../catalogue/catalogue.ts";
 import { createSealedEndpoint } from "../sealed-endpoint.ts";
 import type { Sealer } from "../sealed.ts";
-import type { Postponed, SlotRequest } from "../slots.ts";
 import type { AttemptRecord, ManualRecord, NewMessage, Store } from "../store.ts";
 import { acceptGroup, toAcceptResult } from "./accept.ts";
 import { claimGroup, toClaimResult, type LeasedClaim } from "./claim.ts";
@@ -11,9 +10,8 @@ import { createPostgresKysely } from "./kysely.ts";
 import { claimManualGroup, toManualClaimResult, type LeasedManualClaim } from "./manual.ts";
 import { recordManualGroup } from "./manual-record.ts";
 import { recordGroup } from "./record.ts";
-import { putOff } from "./postpone.ts";
+import { createSlots } from "./slots.ts";
 import { noteWorkflow, readPending, takeOverdue } from "./sweep.ts";
-import { takeSlotByHand, takeSlots } from "./throttle.ts";
 
 export type PostgresOptions = {
   readonly databaseUrl: string;
@@ -26,8 +24,6 @@ const CONNECTIONS_MAX = 10;
 const STATEMENTS_MAX = 2;
 /** What is done by hand leaves the connections to what is not. */
 const MANUAL_STATEMENTS_MAX = 1;
-/** Those that come first are given the earlier times. */
-const SLOT_STATEMENTS_MAX = 1;
 
 /**
  * The store in Postgres (14 or later), for any number of processes. Does not migrate. Throws an
@@ -65,21 +61,6 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
     statementsMax: MANUAL_STATEMENTS_MAX,
   });
 
-  const takeSlot = createGrouped({
-    run: async (requests: readonly SlotRequest[]) => takeSlots(pool, requests),
-    keyOf: ({ messageId, endpointId }) => `${messageId} ${endpointId}`,
-    statementsMax: SLOT_STATEMENTS_MAX,
-  });
-  const postpone = createGrouped({
-    run: async (group: readonly Postponed[]) =>
-      putOff(
-        pool,
-        group.map((one) => ({ ...one, slotAtMs: null })),
-      ),
-    keyOf: ({ messageId, endpointId }) => `${messageId} ${endpointId}`,
-    statementsMax: SLOT_STATEMENTS_MAX,
-  });
-
   return {
     ...createCatalogue({ db: createPostgresKysely(pool), sealed }),
     accept: async (message) => toAcceptResult(message, await acceptRows(message), sealed),
@@ -96,9 +77,7 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
       return toManualClaimResult(leased, await claimManualRow(leased), sealed);
     },
     recordManual,
-    takeSlot,
-    takeSlotByHand: async (request) => takeSlotByHand(pool, request),
-    postpone,
+    ...createSlots(pool),
     pendingDeliveries: async (messageIds) => readPending(pool, messageIds),
     takeOverdue: async (nowMs, deliveriesMax) => takeOverdue(pool, nowMs, deliveriesMax),
     noteWorkflow: async (messageIds, workflowId) => noteWorkflow(pool, messageIds, workflowId),
