@@ -40,11 +40,6 @@ describe.each(["sqlite", "postgres"] as const)("an endpoint with a rate, on %s",
     const held = await waitForAll(receiver.requests, "/held");
     const tookMs = (held.at(-1)?.atMs ?? NaN) - (held[0]?.atMs ?? NaN);
     const expectedMs = ((MESSAGES - 1) * 1_000) / RATE;
-      tookMs,
-      expectedMs,
-      most: mostInOneSecond(held),
-      off: placesOff(held, ids),
-    });
     expect(tookMs).toBeGreaterThan(expectedMs - 1_000);
     expect(tookMs).toBeLessThan(expectedMs + LATE_MS_MAX);
     expect(mostInOneSecond(held)).toBeLessThanOrEqual(2 * RATE);
