@@ -30,7 +30,7 @@ export function createBeginAnew({ store, workflowStarts, logger }: BeginAnewDeps
     const endpointIds = [deliveries.endpointId];
     const waiting = reopened
       .filter(({ isWaiting }) => isWaiting)
-      .map(({ isWaiting: _, ...message }) => ({ ...message, endpointIds }));
+      .map((message) => ({ ...message, endpointIds }));
     await workflowStarts.restart(waiting).catch((error: unknown) => {
       logger.warn({ err: error, messages: waiting.length }, "starts are left to the sweep");
     });

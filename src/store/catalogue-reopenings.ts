@@ -1,5 +1,3 @@
-import type { CarriedMessage } from "./store.ts";
-
 /** Deliveries of one endpoint whose schedule is to begin anew, whatever came of it before. */
 export type Reopening = {
   readonly applicationId: string;
@@ -10,8 +8,14 @@ export type Reopening = {
   readonly unlessSinceMs: number | null;
 };
 
-/** One that has begun anew. */
-export type Reopened = CarriedMessage & {
+/** A message of which a delivery has begun anew. */
+export type Reopened = {
+  readonly id: string;
+  readonly applicationId: string;
+  /** How many of its deliveries have not ended. */
+  readonly deliveries: number;
+  /** It grows with each that begins anew. */
+  readonly round: number;
   readonly eventType: string;
   /** No workflow was started for it yet. */
   readonly isWaiting: boolean;

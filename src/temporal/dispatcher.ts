@@ -108,14 +108,17 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
       );
     },
 
-    async cancelTask(taskId) {
-      try {
-        await inTime(() => workflow.getHandle(taskId).cancel());
-      } catch (error) {
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    },
+    cancelTask: (taskId) => unlessGone(inTime(() => workflow.getHandle(taskId).cancel())),
   };
+}
+
+/** Resolves as well where there is no such workflow that runs. */
+async function unlessGone(told: Promise<unknown>): Promise<void> {
+  try {
+    await told;
+  } catch (error) {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
 }
 
 /** false if a workflow of that id is running. Rejects as `start` does otherwise. */

@@ -1,291 +1,143 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { BackgroundTask } from "../../domain/background-task.ts";
-import type { AttemptOutcome } from "../../domain/attempt.ts";
-import type { Application } from "../../domain/records.ts";
-import type { NewEndpoint } from "../../store/catalogue.ts";
-import {
-  aMessage,
-  aRecord,
-  attemptsOf,
-  createApplication,
-  createEndpoint,
-} from "../../store/conformance/fixtures.ts";
 import { newId } from "../../store/new-id.ts";
-import { createSealer } from "../../store/sealed.ts";
-import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
-import type { Store } from "../../store/store.ts";
-import { createAttemptByHand } from "../attempt-by-hand.ts";
-import { createInFlight } from "../in-flight.ts";
-import { createMakeManualAttempt } from "../make-manual-attempt.ts";
-import { createBeginAnew } from "../begin-anew.ts";
-import { createMetrics } from "../metrics.ts";
-import { createTurns } from "../turns.ts";
-import type { MessageToCarry } from "../workflow-starts.ts";
-import { createBeginTask } from "./begin-task.ts";
 import { createCancelTask } from "./cancel-task.ts";
-import { createCarryTask, type CarryTask } from "./carry-task.ts";
-import { createPace } from "./pace.ts";
+import { NEVER, openTestCarriers, SILENT, type TestCarriers } from "./test-carriers.ts";
 
-const HOUR_MS = 3_600_000;
-const NEVER = new AbortController().signal;
-const LOGGER = { warn: () => undefined } as unknown as Parameters<
-  typeof createBeginTask
->[0]["logger"];
-
-let store: Store;
-let application: Application;
-let endpoint: NewEndpoint;
-/** The message ids that were posted, and what each is answered with. */
-let posted: string[];
-/** Those for which a workflow was started. */
-let started: string[];
-let answer: (messageId: string) => number | Promise<number>;
+let given: TestCarriers;
 beforeEach(async () => {
-  store = createSqliteStore({ file: ":memory:", sealer: createSealer(["k"]) });
-  application = await createApplication(store);
-  endpoint = await createEndpoint(store, application, { secrets: [] });
-  posted = [];
-  started = [];
-  answer = () => 200;
+  given = await openTestCarriers();
 });
-afterEach(() => store.close());
-
-async function post(headers: Readonly<Record<string, string>>): Promise<AttemptOutcome> {
-  const messageId = headers["webhook-id"] ?? "";
-  posted.push(messageId);
-  const given = { headers: [], body: "", retryAfterMs: undefined, durationMs: 1 };
-  return { kind: "answered", status: await answer(messageId), ...given };
-}
-
-/** What a process carries tasks with. */
-function carrier(holder = "one process", changes: Partial<Store> = {}): CarryTask {
-  const its = { ...store, ...changes };
-  const claims = { holder, leaseMs: 60_000 };
-  const turns = createTurns();
-  const makeManualAttempt = createMakeManualAttempt({
-    store: its,
-    outbound: { post: ({ headers }) => post(headers) },
-    headerSet: "webhook",
-    userAgent: "Posthorn/test",
-    metrics: createMetrics(),
-    ...claims,
-  });
-  const inFlight = createInFlight(() => Promise.reject(new Error("by hand only")), turns);
-  const making = { store: its, inFlight, turns, makeManualAttempt, ...claims };
-  const workflowStarts = {
-    restart: async (messages: readonly MessageToCarry[]) => {
-      started.push(...messages.map(({ id }) => id));
-    },
-  };
-  const beginAnew = createBeginAnew({ store: its, workflowStarts, logger: LOGGER });
-  const attemptByHand = createAttemptByHand(making);
-  return createCarryTask({ store: its, attemptByHand, beginAnew, pace: createPace(100_000) });
-}
-
-/** So many messages that failed, by their ids. */
-async function failMany(count: number): Promise<readonly string[]> {
-  const agoMs = Date.now() - 60_000;
-  const fail = async (_none: unknown, i: number): Promise<string> => {
-    const id = newId("msg", agoMs + 5 * i);
-    const [attempt] = attemptsOf(await store.accept(aMessage(application, { id })));
-    if (attempt === undefined) throw new Error("no attempt");
-    await store.record(aRecord(attempt, { id: newId("atmpt", agoMs), state: "exhausted" }));
-    return id;
-  };
-  return Promise.all(Array.from({ length: count }, fail));
-}
-
-async function recover(how: { readonly retry?: true } = {}): Promise<BackgroundTask> {
-  const dispatcher = { startTask: () => Promise.reject(new Error("Temporal is away")) };
-  const begin = createBeginTask({ store, dispatcher, logger: LOGGER });
-  const range = { sinceMs: Date.now() - HOUR_MS, untilMs: Date.now() };
-  const at = { applicationId: application.id, endpointId: endpoint.id };
-  const work = { type: "endpoint.recover", ...at, range, ...how } as const;
-  const task = await begin(application.organizationId, work);
-  // Ids tell the time to 4 ms: what is attempted from now on is attempted since.
-  await new Promise((resolve) => setTimeout(resolve, 10));
-  return task;
-}
-
-async function toTheEnd(carry: CarryTask, { id }: BackgroundTask): Promise<BackgroundTask> {
-  while ((await carry.page(id, NEVER)).status === "running");
-  return (await store.backgroundTasks.read(id)) ?? expect.unreachable();
-}
+afterEach(() => given.store.close());
 
 describe("a task that is carried", () => {
   it("is done page by page, each message once", async () => {
-    const ids = await failMany(230);
+    const ids = await given.failMany(230);
     const [bad = ""] = ids;
-    answer = (id) => (id === bad ? 500 : 200);
-    const task = await recover();
-    const first = await carrier().page(task.id, NEVER);
+    given.answer = (id) => (id === bad ? 500 : 200);
+    const task = await given.recover();
+    const first = await given.carrier().page(task.id, NEVER);
     const line = "endpoint.recover: 100 found, 100 sent, 1 failed, 99 succeeded";
     expect(first.status).toBe("running");
     expect(first.line.split(", ").toSorted()).toEqual(line.split(", ").toSorted());
-    const { status, progress } = await toTheEnd(carrier(), task);
+    const { status, progress } = await given.toTheEnd(given.carrier(), task);
     expect(status).toBe("finished");
     expect(progress.counts).toEqual({ found: 230, sent: 230, succeeded: 229, failed: 1 });
-    expect(posted.toSorted()).toEqual(ids);
+    expect(given.posted.toSorted()).toEqual(ids);
   });
 
   it("goes on in the page in which its carrier was lost, and counts what that had done", async () => {
-    const ids = await failMany(150);
-    const task = await recover();
-    const { change } = store.backgroundTasks;
+    const ids = await given.failMany(150);
+    const task = await given.recover();
+    const { change } = given.store.backgroundTasks;
     const lost = {
-      ...store.backgroundTasks,
+      ...given.store.backgroundTasks,
       // It notes the page; then it is killed, before it can note what came of it.
-      change: async (...given: Parameters<typeof change>) => {
-        if (given[1].progress.counts.sent !== undefined) throw new Error("killed");
-        return change(...given);
+      change: async (...asked: Parameters<typeof change>) => {
+        if (asked[1].progress.counts.sent !== undefined) throw new Error("killed");
+        return change(...asked);
       },
     };
-    const carry = carrier("lost process", { backgroundTasks: lost });
+    const carry = given.carrier("lost process", { backgroundTasks: lost });
     await expect(carry.page(task.id, NEVER)).rejects.toThrow("killed");
-    expect(posted).toHaveLength(100);
-    const { progress } = await toTheEnd(carrier(), task);
+    expect(given.posted).toHaveLength(100);
+    const { progress } = await given.toTheEnd(given.carrier(), task);
     expect(progress.counts).toEqual({ found: 150, sent: 150, succeeded: 150 });
-    expect(posted.toSorted()).toEqual(ids);
+    expect(given.posted.toSorted()).toEqual(ids);
   });
 
   it("by two at once is done once, and counted once", async () => {
-    const ids = await failMany(220);
-    answer = async () => {
+    const ids = await given.failMany(220);
+    given.answer = async () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       return 200;
     };
-    const task = await recover();
+    const task = await given.recover();
     const [{ progress }] = await Promise.all([
-      toTheEnd(carrier("one process"), task),
-      toTheEnd(carrier("another process"), task),
+      given.toTheEnd(given.carrier("one process"), task),
+      given.toTheEnd(given.carrier("another process"), task),
     ]);
     expect(progress.counts).toEqual({ found: 220, sent: 220, succeeded: 220 });
-    expect(posted.toSorted()).toEqual(ids);
+    expect(given.posted.toSorted()).toEqual(ids);
   });
 
   it("leaves what it has not begun when it is told to stop", async () => {
-    const ids = await failMany(90);
+    const ids = await given.failMany(90);
     const stop = new AbortController();
-    answer = () => {
-      if (posted.length === 20) stop.abort();
+    given.answer = () => {
+      if (given.posted.length === 20) stop.abort();
       return 200;
     };
-    const task = await recover();
-    const report = await carrier().page(task.id, stop.signal);
+    const task = await given.recover();
+    const report = await given.carrier().page(task.id, stop.signal);
     expect(report.status).toBe("running");
-    const { progress } = (await store.backgroundTasks.read(task.id)) ?? expect.unreachable();
-    expect(posted.length).toBeLessThan(ids.length);
-    expect(progress.counts.sent).toBe(posted.length);
-    expect(progress.page).toHaveLength(ids.length - posted.length);
-    await toTheEnd(carrier(), task);
-    expect(posted.toSorted()).toEqual(ids);
+    const { progress } = (await given.store.backgroundTasks.read(task.id)) ?? expect.unreachable();
+    expect(given.posted.length).toBeLessThan(ids.length);
+    expect(progress.counts.sent).toBe(given.posted.length);
+    expect(progress.page).toHaveLength(ids.length - given.posted.length);
+    await given.toTheEnd(given.carrier(), task);
+    expect(given.posted.toSorted()).toEqual(ids);
   });
 
   it("skips what has no payload left", async () => {
-    const [first = "", ...others] = await failMany(3);
-    await store.messages.expunge(first);
-    const { status, progress } = await toTheEnd(carrier(), await recover());
+    const [first = "", ...others] = await given.failMany(3);
+    await given.store.messages.expunge(first);
+    const { status, progress } = await given.toTheEnd(given.carrier(), await given.recover());
     expect([status, progress.counts]).toEqual([
       "finished",
       { found: 3, sent: 2, succeeded: 2, skipped: 1 },
     ]);
-    expect(posted.toSorted()).toEqual(others);
+    expect(given.posted.toSorted()).toEqual(others);
   });
 
   it.each([
     ["disabled", "The endpoint is disabled"],
     ["deleted", "The endpoint was deleted"],
   ])("fails where its endpoint is %s", async (what, error) => {
-    await failMany(3);
-    const task = await recover();
-    if (what === "deleted") await store.endpoints.remove(endpoint.id, Date.now());
-    else await store.endpoints.change(endpoint.id, (found) => ({ ...found, disabled: true }));
-    const { status, progress } = await toTheEnd(carrier(), task);
-    expect([status, progress.error, posted]).toEqual(["failed", error, []]);
+    await given.failMany(3);
+    const task = await given.recover();
+    if (what === "deleted") await given.store.endpoints.remove(given.endpoint.id, Date.now());
+    else
+      await given.store.endpoints.change(given.endpoint.id, (found) => ({
+        ...found,
+        disabled: true,
+      }));
+    const { status, progress } = await given.toTheEnd(given.carrier(), task);
+    expect([status, progress.error, given.posted]).toEqual(["failed", error, []]);
   });
 
   it("fails when it is canceled, once, and is not worked on after that", async () => {
-    await failMany(3);
-    const task = await recover();
-    const carry = carrier();
+    await given.failMany(3);
+    const task = await given.recover();
+    const carry = given.carrier();
     expect(await carry.cancel(task.id)).toMatchObject({ status: "failed" });
     expect(await carry.page(task.id, NEVER)).toMatchObject({ status: "failed" });
     expect(await carry.cancel(task.id)).toMatchObject({ status: "failed" });
-    expect(posted).toEqual([]);
+    expect(given.posted).toEqual([]);
     expect(await carry.page(newId("qtask", 0), NEVER)).toMatchObject({ status: "gone" });
   });
 
   it("counts what it had under way when it was canceled in the store", async () => {
-    const ids = await failMany(60);
-    const task = await recover();
+    const ids = await given.failMany(60);
+    const task = await given.recover();
     const cancelTask = createCancelTask({
-      store,
+      store: given.store,
       dispatcher: { cancelTask: () => Promise.reject(new Error("Temporal is away")) },
-      logger: LOGGER,
+      logger: SILENT,
     });
-    answer = async () => {
-      if (posted.length === 5) {
+    given.answer = async () => {
+      if (given.posted.length === 5) {
         expect((await cancelTask(task)).status).toBe("failed");
       }
       return 200;
     };
-    expect(await carrier().page(task.id, NEVER)).toMatchObject({ status: "failed" });
-    expect(await carrier().page(task.id, NEVER)).toMatchObject({ status: "failed" });
-    const ended = (await store.backgroundTasks.read(task.id)) ?? expect.unreachable();
+    expect(await given.carrier().page(task.id, NEVER)).toMatchObject({ status: "failed" });
+    expect(await given.carrier().page(task.id, NEVER)).toMatchObject({ status: "failed" });
+    const ended = (await given.store.backgroundTasks.read(task.id)) ?? expect.unreachable();
     expect(ended.progress).toMatchObject({
       counts: { found: 60, sent: 60, succeeded: 60 },
       error: "It was canceled",
     });
-    expect(posted.toSorted()).toEqual(ids);
+    expect(given.posted.toSorted()).toEqual(ids);
     expect(await cancelTask(task)).toEqual(ended);
-  });
-});
-
-describe("a task that begins schedules anew", () => {
-  it("has workflows carry them, each message once", async () => {
-    const ids = await failMany(230);
-    const { status, progress } = await toTheEnd(carrier(), await recover({ retry: true }));
-    expect([status, progress.counts]).toEqual(["finished", { found: 230, sent: 230 }]);
-    expect([started.toSorted(), posted]).toEqual([ids, []]);
-    const pending = await store.pendingDeliveries(ids);
-    expect(pending.map(({ attemptNumber }) => attemptNumber)).toEqual(ids.map(() => 2));
-  });
-
-  it("does not begin again what a lost carrier had begun, and has it carried", async () => {
-    const ids = await failMany(3);
-    const task = await recover({ retry: true });
-    const lost = {
-      ...store.backgroundTasks,
-      change: async (...given: Parameters<typeof store.backgroundTasks.change>) => {
-        if (given[1].progress.counts.sent !== undefined) throw new Error("killed");
-        return store.backgroundTasks.change(...given);
-      },
-    };
-    const carry = carrier("lost process", { backgroundTasks: lost });
-    await expect(carry.page(task.id, NEVER)).rejects.toThrow("killed");
-    const [first = ""] = ids;
-    const [attempt] = await store.pendingDeliveries([first]);
-    if (attempt === undefined) expect.unreachable();
-    const lease = { holder: "h", nowMs: Date.now(), untilMs: Date.now() + 60_000 };
-    const [claimed] = await store.claim([attempt], lease);
-    if (claimed?.kind !== "claimed") expect.unreachable();
-    await store.record(aRecord(claimed.attempt, { succeeded: true, state: "succeeded" }));
-
-    const { progress } = await toTheEnd(carrier(), task);
-    expect(progress.counts).toEqual({ found: 3, sent: 3 });
-    expect(await store.pendingDeliveries([first])).toEqual([]);
-    expect(started.filter((id) => id === first)).toHaveLength(1);
-  });
-
-  it("skips what has no payload left, and fails where its endpoint is disabled", async () => {
-    const [first = ""] = await failMany(3);
-    await store.messages.expunge(first);
-    const { progress } = await toTheEnd(carrier(), await recover({ retry: true }));
-    expect(progress.counts).toEqual({ found: 3, sent: 2, skipped: 1 });
-    await failMany(3);
-    const task = await recover({ retry: true });
-    await store.endpoints.change(endpoint.id, (found) => ({ ...found, disabled: true }));
-    const ended = await toTheEnd(carrier(), task);
-    expect([ended.status, ended.progress.error]).toEqual(["failed", "The endpoint is disabled"]);
   });
 });

@@ -24,7 +24,7 @@ import { keepingCases } from "./keeping.ts";
 import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
-import { reopenCases, reopenRefusalCases } from "./reopenings.ts";
+import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
@@ -92,6 +92,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["what is canceled", cancelCases],
   ["one that is canceled", cancelOneCases],
   ["schedules that begin anew", reopenCases],
+  ["schedules that begin anew once", reopenOnceCases],
   ["schedules that do not, or are overtaken", reopenRefusalCases],
   ["schedules of endpoints", endpointScheduleCases],
   ["what is expunged", expungeCases],

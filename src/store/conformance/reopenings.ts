@@ -59,7 +59,9 @@ export function reopenCases(opened: () => Opened): void {
     expect(await reopen(store, attempt)).toMatchObject([{ round: LATER_MS + 1 }]);
     await store.record(aSuccess({ ...attempt, attemptNumber: 2 }));
   });
+}
 
+export function reopenOnceCases(opened: () => Opened): void {
   test("what has begun anew since is left as it is, and answered all the same", async () => {
     const { store } = opened();
     const { attempt } = await acceptOne(store);
