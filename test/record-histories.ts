@@ -24,11 +24,13 @@ import { startReceiver, type AnswerTo } from "./support/receiver.ts";
 import { createRunDirectory } from "./support/run-directory.ts";
 import { startTestTemporal } from "./support/temporal.ts";
 import { advance, holdStarts } from "./support/time.ts";
+import { sleepingWatch } from "./support/watches.ts";
 
 const GROUP = 12;
 /** For a background task, two pages. */
 const TASK_MESSAGES = 110;
 const WHOLE_SCHEDULE_MS = 28 * 3_600_000;
+const DISABLED_AFTER_MS = 5 * 86_400_000;
 
 type Recorded = { readonly workflowId: string; readonly runId?: string };
 
@@ -107,6 +109,21 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     paths: ["/"],
     answer: answerTaskWhenHeld,
     run: runTaskCanceled,
+  },
+  "watch-disables": {
+    paths: ["/"],
+    answer: () => ({ status: 500 }),
+    run: runWatch,
+  },
+  "watch-recovers": {
+    paths: ["/"],
+    answer: (_request, count) => ({ status: count <= 2 ? 500 : 200 }),
+    run: runWatchToSuccess,
+  },
+  "watch-continued-as-new": {
+    paths: ["/"],
+    answer: (_request, count) => ({ status: count === 3 ? 200 : 500 }),
+    run: runWatchContinued,
   },
 };
 
@@ -237,6 +254,37 @@ async function runTaskCanceled(posthorn: Installation, customer: Customer): Prom
   held.given.resolve();
   await workflow.result().catch(() => undefined);
   return { workflowId };
+}
+
+async function runWatch(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const { watch } = await watched(posthorn, customer);
+  await advance(posthorn.temporal, watch.workflowId, DISABLED_AFTER_MS);
+  await watch.result();
+  return { workflowId: watch.workflowId };
+}
+
+async function runWatchToSuccess(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const { watch } = await watched(posthorn, customer);
+  await send(posthorn, customer);
+  await watch.result();
+  return { workflowId: watch.workflowId };
+}
+
+/** It succeeds, and fails again, before its watch has looked. */
+async function runWatchContinued(posthorn: Installation, customer: Customer): Promise<Recorded> {
+  const { watch, runId } = await watched(posthorn, customer);
+  await growHistory(watch);
+  for (let sent = 0; sent < 2; sent++) await recorded(posthorn, await send(posthorn, customer), 1);
+  const [endpointId = ""] = customer.endpointIds;
+  await sleepingWatch(posthorn, endpointId, runId);
+  return { workflowId: watch.workflowId, runId };
+}
+
+async function watched(posthorn: Installation, customer: Customer) {
+  for (let sent = 0; sent < 2; sent++) await recorded(posthorn, await send(posthorn, customer), 1);
+  const watch = await sleepingWatch(posthorn, customer.endpointIds[0] ?? "");
+  const { runId } = await watch.describe();
+  return { watch, runId };
 }
 
 async function continueInTheMiddle(posthorn: Installation, workflowId: string): Promise<Recorded> {

@@ -44,6 +44,9 @@ describe("the workflows as they are now", () => {
         "background-task",
         "background-task-continued-as-new",
         "background-task-canceled",
+        "watch-disables",
+        "watch-recovers",
+        "watch-continued-as-new",
       ]),
     );
   });

@@ -24,11 +24,11 @@ export type TellWatchesDeps = {
   readonly intervalMs?: number;
 };
 
-const INTERVAL_MS = 1_000;
+const INTERVAL_MS = 500;
 /** Endpoints that fail now and then, and succeed at once, cost Temporal nothing. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 1_000;
 /** With the interval, the bound on the rate at which watches are started. */
-const ENDPOINTS_MAX = 50;
+const ENDPOINTS_MAX = 25;
 /** A watch whose time has passed for so long was lost with Temporal's data. */
 const OVERDUE_MS = 600_000;
 
