@@ -28,6 +28,13 @@ export function healthCases(opened: () => Opened): void {
     expect(await patient.health()).toEqual(failingSince(20));
   });
 
+  test("of failures that meet the first is the one that ended first", async () => {
+    const patient = await aPatient(opened().store);
+    await patient.fails(20);
+    await patient.fails(10);
+    expect(await patient.health()).toEqual(failingSince(10));
+  });
+
   test("what comes together counts by when it ended", async () => {
     const { store } = opened();
     const { application, endpoint } = await acceptOne(store);

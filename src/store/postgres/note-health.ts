@@ -2,7 +2,8 @@ import type { Attempt } from "../../domain/records.ts";
 
 /**
  * Common table expressions that keep what attempts say about their endpoints, from four parameters
- * of which `first` is the number of the first. An endpoint that stays healthy is read, not written nor locked.
+ * of which `first` is the number of the first. An endpoint that stays healthy is read, not written
+ * nor locked. Of failures that meet, the first to be recorded is not always the first to have ended.
  */
 export function noteHealth(first: number): string {
   const parameters = ["text", "bigint", "bigint", "bigint"].map(
@@ -10,7 +11,9 @@ export function noteHealth(first: number): string {
   );
   return `
   touched as materialized (
-    select said.*, endpoint.failing_since_ms <= said.succeeded_at_ms is true as cleared
+    select said.*, endpoint.failing_since_ms <= said.succeeded_at_ms is true as cleared,
+      endpoint.failing_since_ms is null or endpoint.window_passed and endpoint.watch_at_ms is null
+        as is_news
     from unnest(${parameters.join(", ")})
       as said (endpoint_id, succeeded_at_ms, failed_at_ms, gone_at_ms)
     join endpoint on endpoint.id = said.endpoint_id
@@ -19,6 +22,7 @@ export function noteHealth(first: number): string {
       or said.gone_at_ms is not null
       or said.failed_at_ms is not null and (
         endpoint.failing_since_ms is null
+        or endpoint.failing_since_ms > said.failed_at_ms
         or endpoint.window_passed and endpoint.watch_at_ms is null
       )
     )
@@ -29,13 +33,18 @@ export function noteHealth(first: number): string {
     update endpoint set
       failing_since_ms = case
         when touched.cleared then touched.failed_at_ms
-        else coalesce(endpoint.failing_since_ms, touched.failed_at_ms, touched.gone_at_ms)
+        else least(
+          endpoint.failing_since_ms, coalesce(touched.failed_at_ms, touched.gone_at_ms)
+        )
       end,
-      watch_at_ms = coalesce(
-        touched.gone_at_ms, touched.failed_at_ms,
-        case when endpoint.watched then touched.succeeded_at_ms end
-      ),
-      watched = false,
+      watch_at_ms = case
+        when touched.gone_at_ms is not null then touched.gone_at_ms
+        when touched.is_news or touched.cleared and touched.failed_at_ms is not null
+          then touched.failed_at_ms
+        when not touched.cleared then endpoint.watch_at_ms
+        when endpoint.watched then touched.succeeded_at_ms
+      end,
+      watched = endpoint.watched and not touched.cleared and touched.gone_at_ms is null,
       window_passed = endpoint.window_passed and not touched.cleared
         and touched.gone_at_ms is null,
       disabled = touched.gone_at_ms is not null,

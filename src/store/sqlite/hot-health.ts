@@ -8,10 +8,16 @@ const CLEAR = `
     watch_at_ms = case when watched then ?1 end
   where id = ?2 and failing_since_ms <= ?1 and disabled = 0`;
 
+// Of failures that meet, the first to be recorded is not always the first to have ended.
 const FAIL = `
-  update endpoint set failing_since_ms = coalesce(failing_since_ms, ?1), watch_at_ms = ?1
-  where id = ?2 and disabled = 0
-    and (failing_since_ms is null or (window_passed and watch_at_ms is null))`;
+  update endpoint set failing_since_ms = min(coalesce(failing_since_ms, ?1), ?1),
+    watch_at_ms = case
+      when failing_since_ms is null or (window_passed and watch_at_ms is null) then ?1
+      else watch_at_ms
+    end
+  where id = ?2 and disabled = 0 and (
+    failing_since_ms is null or failing_since_ms > ?1 or (window_passed and watch_at_ms is null)
+  )`;
 
 const DISABLE = `
   update endpoint set disabled = 1, disabled_reason = 'gone', disabled_at_ms = ?1,
