@@ -76,6 +76,20 @@ describe("who waits for a turn", () => {
     expect(order).toEqual(["first", "second"]);
   });
 
+  it("goes without one at once where as many wait already as the endpoint has turns", async () => {
+    const turns = createTurns();
+    takeAll(turns, "a");
+    const waiting = Array.from({ length: ENDPOINT_MAX }, () => turns.take("a", 1_000));
+    expect(await turns.take("a", 1_000)).toBe(false);
+    turns.release("a", false);
+    expect(await waiting[0]).toBe(true);
+    const last = turns.take("a", 2_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect((await Promise.all(waiting)).filter((taken) => taken)).toHaveLength(1);
+    turns.release("a", false);
+    expect(await last).toBe(true);
+  });
+
   it("goes without one when patience ends, and takes none from those that wait on", async () => {
     const turns = createTurns();
     takeAll(turns, "a");

@@ -7,7 +7,10 @@ import { Expectations } from "./expectations.ts";
 export type Turns = {
   /** Takes a turn if there is one now. Whoever got one must release it. */
   tryTake(endpointId: string): boolean;
-  /** Waits for a turn, in order of asking; false if none came within `patienceMs`. */
+  /**
+   * Waits for a turn, in order of asking; false if none came within `patienceMs`, and at once where
+   * as many wait already as an endpoint has turns.
+   */
   take(endpointId: string, patienceMs: number): Promise<boolean>;
   /** Releases a turn with which an attempt was made. */
   release(endpointId: string, attemptFailed: boolean): void;
@@ -33,6 +36,7 @@ export function createTurns(): Turns {
 
     async take(endpointId, patienceMs) {
       if (lanes.tryTake(endpointId)) return true;
+      if (!lanes.hasPlace(endpointId)) return false;
       return new Promise((resolve) => {
         const timer = setTimeout(() => {
           lanes.leave(endpointId, waiter);
@@ -84,6 +88,12 @@ class Lanes {
     return true;
   }
 
+  /** Nobody waits for more than those that are under way now, and those that follow them. */
+  hasPlace(endpointId: string): boolean {
+    const lane = this.#lanes.get(endpointId);
+    return lane === undefined || lane.waiters.length < maxOf(lane);
+  }
+
   join(endpointId: string, waiter: Waiter): void {
     const lane = this.of(endpointId);
     lane.waiters.push(waiter);
@@ -118,8 +128,7 @@ class Lanes {
   }
 
   #hasRoom(lane: Lane): boolean {
-    const max = lane.failing ? FAILING_ENDPOINT_MAX : ENDPOINT_MAX;
-    return lane.inFlight < max && this.#inFlight < PROCESS_MAX;
+    return lane.inFlight < maxOf(lane) && this.#inFlight < PROCESS_MAX;
   }
 
   #occupy(lane: Lane): void {
@@ -133,4 +142,8 @@ class Lanes {
       this.#lanes.delete(endpointId);
     }
   }
+}
+
+function maxOf({ failing }: Lane): number {
+  return failing ? FAILING_ENDPOINT_MAX : ENDPOINT_MAX;
 }
