@@ -5,6 +5,7 @@ import { buildGenerator } from "./generator.ts";
 import { benchLists } from "./lists.ts";
 import { machineOf } from "./machine.ts";
 import { measure, type Measurement, type ProgramName } from "./measure.ts";
+import { benchRecovery } from "./recovery.ts";
 import { HELP, readOptions, type BenchOptions } from "./options.ts";
 import { describeMeasurement, summarize } from "./report.ts";
 
@@ -18,6 +19,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolea
   using generator = await buildGenerator(await freePort(), signal);
   const machine = machineOf();
   console.log(machine.join("\n"));
+  if (options.recovery) return await benchRecovery(generator, signal);
 
   const measured: Measurement[] = [];
   const onMeasured = (measurement: Measurement): void => {

@@ -17,6 +17,8 @@ export type RunningPosthorn = {
   readonly messagesUrl: string;
   /** Posthorn's process and Temporal's. Not Postgres, where there is one. */
   readonly pids: readonly number[];
+  /** Where the store is SQLite. */
+  readonly databaseFile: string;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -36,6 +38,7 @@ export async function startPosthorn(
   store: StoreKind,
   receiverUrl: string,
   signal: AbortSignal,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<RunningPosthorn> {
   await using owned = new AsyncDisposableStack();
   // Its name says whose it is, so that a later run tidies up after one that was killed.
@@ -49,6 +52,7 @@ export async function startPosthorn(
     DATA_DIR: directory,
     JWT_SECRET: jwtSecret,
     ...(postgres && { DATABASE_URL: postgres.url }),
+    ...environment,
   });
   const temporalPidFile = join(directory, "temporal.pid");
   owned.defer(async () => {
@@ -69,6 +73,7 @@ export async function startPosthorn(
     token,
     messagesUrl: `${url}/api/v1/app/${application.id}/msg`,
     pids: [child.pid, temporal.pid],
+    databaseFile: join(directory, "posthorn.db"),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
 }
