@@ -35,7 +35,7 @@ import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
 import { attemptDetailCases, idempotencyCases, recipientCases } from "./sending.ts";
 import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.ts";
-import { slotCases, throttlingCases } from "./throttle.ts";
+import { appointmentCases, slotCases, throttlingCases } from "./throttle.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
 import { tellCases } from "./watches.ts";
@@ -67,6 +67,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["what was delivered, to be replayed", deliveredCases],
   ["payloads, to be purged", purgeCases],
   ["times at endpoints with a rate", slotCases],
+  ["appointments at endpoints with a rate", appointmentCases],
   ["times that processes share", throttlingCases],
   ["sweep", sweepCases],
   ["a message of several endpoints that is overdue", siblingCases],

@@ -46,7 +46,9 @@ export function slotCases(opened: () => Opened): void {
     expect(mostInOneSecond(slots)).toBeLessThanOrEqual(4 + 1);
     expect(Math.max(...slots.filter((ms) => !ofSlow.includes(ms)))).toBeLessThan(4_000);
   });
+}
 
+export function appointmentCases(opened: () => Opened): void {
   test("what must wait is put off: nobody claims it before its time, nor does the sweep", async () => {
     const { store } = opened();
     const attempts = await accept(store, 2, { endpoint: 0.1, application: null }, RAVEN);
