@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { BackgroundTaskStatus } from "svix";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { createCustomer, ended, send, type Customer } from "./support/api.ts";
+import { call } from "./support/call-api.ts";
 import type { Installation } from "./support/installation.ts";
 import { startReceiver, type Receiver } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
@@ -162,36 +163,44 @@ describe("a background task", () => {
     expect(timesSent(receiver, before)).toEqual(once(ids));
   });
 
-  it("ends as failed when it is canceled, and sends no more", async () => {
-    let isDown = true;
-    const { promise: hung, resolve: answer } = Promise.withResolvers<void>();
-    await using receiver = await startReceiver(async () => {
-      if (isDown) return { status: 500 };
-      await hung;
-      return { status: 200 };
-    });
-    await using posthorn = await startInstallation({ environment: NO_RETRIES });
-    const customer = await createCustomer(posthorn, receiver.urlOf("/"));
-    const [endpointId = ""] = customer.endpointIds;
-    const ids = await sendMany(posthorn, customer, 60);
-    for (const id of ids) await ended(posthorn, id);
-    isDown = false;
-    const { svix } = posthorn;
-    const since = { since: lastHour() };
-    const { id } = await svix.endpoint.recover(customer.applicationId, endpointId, since);
-    await receiver.arrived(ids.length + 10);
-    await posthorn.temporal.workflow.getHandle(id).cancel();
-    // The activity learns of it with one of its heartbeats, after which it begins no more.
-    await new Promise((resolve) => setTimeout(resolve, 6_000));
-    answer();
-    const { status, data } = await endOf(posthorn, id);
-    expect([status, data]).toEqual([
-      "failed",
-      expect.objectContaining({ error: "It was canceled" }),
-    ]);
-    expect(receiver.requests.length).toBeLessThan(2 * ids.length);
-    expect(data).toMatchObject({ found: 60, sent: receiver.requests.length - ids.length });
-  });
+  it.each(["the API", "Temporal"])(
+    "ends as failed when %s cancels it, and sends no more",
+    async (who) => {
+      let isDown = true;
+      const { promise: hung, resolve: answer } = Promise.withResolvers<void>();
+      await using receiver = await startReceiver(async () => {
+        if (isDown) return { status: 500 };
+        await hung;
+        return { status: 200 };
+      });
+      await using posthorn = await startInstallation({ environment: NO_RETRIES });
+      const customer = await createCustomer(posthorn, receiver.urlOf("/"));
+      const [endpointId = ""] = customer.endpointIds;
+      const ids = await sendMany(posthorn, customer, 60);
+      for (const id of ids) await ended(posthorn, id);
+      isDown = false;
+      const { svix } = posthorn;
+      const since = { since: lastHour() };
+      const { id } = await svix.endpoint.recover(customer.applicationId, endpointId, since);
+      await receiver.arrived(ids.length + 10);
+      if (who === "the API") await call(posthorn, "POST", `background-task/${id}/cancel`);
+      else await posthorn.temporal.workflow.getHandle(id).cancel();
+      // The activity learns of it with one of its heartbeats, after which it begins no more.
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      answer();
+      await posthorn.temporal.workflow
+        .getHandle(id)
+        .result()
+        .catch(() => undefined);
+      const { status, data } = await endOf(posthorn, id);
+      expect([status, data]).toEqual([
+        "failed",
+        expect.objectContaining({ error: "It was canceled" }),
+      ]);
+      expect(receiver.requests.length).toBeLessThan(2 * ids.length);
+      expect(data).toMatchObject({ found: 60, sent: receiver.requests.length - ids.length });
+    },
+  );
 
   it("ends as failed when its endpoint is gone", async () => {
     let isDown = true;

@@ -71,7 +71,7 @@ function reopen(db: Kysely<Tables>, reopening: Reopening): CompiledQuery {
     on conflict (message_id, endpoint_id) do update set
       state = 'pending', attempts_made = ${made}, schedule_from = ${made},
       next_attempt_at_ms = excluded.next_attempt_at_ms, sweep_at_ms = excluded.sweep_at_ms,
-      lease_holder = null, lease_until_ms = 0, workflow_id = null,
+      lease_holder = null, lease_until_ms = 0, slot_at_ms = null, workflow_id = null,
       reopened_at_ms = case
         when delivery.reopened_at_ms < excluded.reopened_at_ms then excluded.reopened_at_ms
         else delivery.reopened_at_ms + 1 end
