@@ -6,9 +6,11 @@ import { STATUS_CLASS, STATUS_CLASSES, SUCCEEDED_CLASS } from "./status-class.ts
 
 /** Read at once; SQLite does nothing else meanwhile. */
 const ROWS_MAX = 500;
+/** Ids are in order but for those of the same 4 ms: among so many is the first. */
+const FIRST_MAX = 50;
 const FAILED_CLASSES = STATUS_CLASSES.filter((one) => one !== SUCCEEDED_CLASS);
 
-/** When the last attempt that succeeded at `fromMs` (Unix) or later ended, whoever asked for it. */
+/** When an attempt that succeeded at `fromMs` (Unix) or later ended: to 4 ms, the last of them. */
 export async function lastSuccessMs(
   db: Kysely<Tables>,
   endpointId: string,
@@ -17,10 +19,11 @@ export async function lastSuccessMs(
   const row = await ofClass(db, endpointId, SUCCEEDED_CLASS)
     .select("ended_at_ms")
     .where("id", ">=", lowestIdAt("atmpt", fromMs))
+    .where("ended_at_ms", ">=", fromMs)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined && row.ended_at_ms >= fromMs ? row.ended_at_ms : undefined;
+  return row?.ended_at_ms;
 }
 
 /** When the first scheduled attempt that failed after `afterMs` (Unix) ended. */
@@ -31,11 +34,11 @@ export async function firstFailureMs(
 ): Promise<number | undefined> {
   const ends: number[] = [];
   for (const statusClass of FAILED_CLASSES) {
-    const row = await scheduled(db, endpointId, statusClass, afterMs + 1)
+    const rows = await scheduled(db, endpointId, statusClass, afterMs + 1)
       .select("ended_at_ms")
-      .limit(1)
-      .executeTakeFirst();
-    if (row !== undefined) ends.push(row.ended_at_ms);
+      .limit(FIRST_MAX)
+      .execute();
+    ends.push(...rows.map((row) => row.ended_at_ms));
   }
   return ends.length === 0 ? undefined : Math.min(...ends);
 }

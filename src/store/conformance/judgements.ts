@@ -83,6 +83,13 @@ export function otherJudgeCases(opened: () => Opened): void {
     expect(await patient.health()).toEqual(failingSince(70));
   });
 
+  test("a success saves it though others of the same moment came earlier, and ids do not say so", async () => {
+    const patient = await aPatient(opened().store);
+    for (const atMs of [20, 20, 20, 20, 20, 21]) await patient.succeeds(atMs);
+    await patient.fails(21);
+    expect(await judge(patient, 21)).toEqual({ kind: "healthy" });
+  });
+
   test("where endpoints may fail for ever it is not disabled, and is watched again when not", async () => {
     const patient = await aPatient(opened().store);
     for (const atMs of [10, 20]) await patient.fails(atMs);
