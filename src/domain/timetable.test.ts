@@ -14,12 +14,15 @@ function book(count: number, booking: Booking, timetable = fresh()): readonly nu
 }
 
 function fresh(nowMs = NOW_MS): Timetable {
-  return new Timetable([], [], nowMs);
+  return new Timetable([], () => 0, nowMs);
 }
 
 /** As another process finds it later. */
 function later(timetable: Timetable, nowMs: number): Timetable {
-  return new Timetable(timetable.paces(), timetable.changedSeconds(), nowMs);
+  const seconds = timetable.changedSeconds();
+  const bookedBefore = (key: string, second: number): number =>
+    seconds.find((one) => one.key === key && one.second === second)?.booked ?? 0;
+  return new Timetable(timetable.paces(), bookedBefore, nowMs);
 }
 
 function mostInOneSecond(times: readonly number[]): number {

@@ -20,6 +20,9 @@ export type BookedSecond = {
   readonly booked: number;
 };
 
+/** How many were booked in a second of an application's calendar before. */
+export type BookedBefore = (key: string, second: number) => number;
+
 export type Booking = {
   readonly endpointId: string;
   readonly applicationId: string;
@@ -35,14 +38,13 @@ const SECOND_MS = 1_000;
  */
 export class Timetable {
   readonly #paces: Map<string, Pace>;
-  readonly #seconds: ReadonlyMap<string, readonly BookedSecond[]>;
+  readonly #bookedBefore: BookedBefore;
   readonly #calendars = new Map<string, Calendar>();
   readonly #nowMs: number;
 
-  /** `seconds`: those in which a calendar may still have room. */
-  constructor(paces: readonly Pace[], seconds: readonly BookedSecond[], nowMs: number) {
+  constructor(paces: readonly Pace[], bookedBefore: BookedBefore, nowMs: number) {
     this.#paces = new Map(paces.map((pace) => [pace.key, pace]));
-    this.#seconds = Map.groupBy(seconds, ({ key }) => key);
+    this.#bookedBefore = bookedBefore;
     this.#nowMs = nowMs;
   }
 
@@ -83,7 +85,7 @@ export class Timetable {
     if (known !== undefined) return known;
     const pace = this.#paceOf(key);
     this.#paces.set(key, pace);
-    const calendar = new Calendar(pace, this.#seconds.get(key) ?? [], this.#nowMs);
+    const calendar = new Calendar(pace, this.#bookedBefore, this.#nowMs);
     this.#calendars.set(key, calendar);
     return calendar;
   }
@@ -106,27 +108,27 @@ function waiting(
 class Calendar {
   readonly #key: string;
   readonly #nowMs: number;
-  readonly #booked: Map<number, number>;
-  readonly #changed = new Set<number>();
+  readonly #bookedBefore: BookedBefore;
+  readonly #booked = new Map<number, number>();
   /** Before it no second has room. */
   fullUntilMs: number;
 
-  constructor({ key, tatMs }: Pace, seconds: readonly BookedSecond[], nowMs: number) {
+  constructor({ key, tatMs }: Pace, bookedBefore: BookedBefore, nowMs: number) {
     this.#key = key;
     this.#nowMs = nowMs;
     const thisSecondMs = Math.floor(nowMs / SECOND_MS) * SECOND_MS;
     this.fullUntilMs = Math.max(tatMs, thisSecondMs);
-    this.#booked = new Map(seconds.map(({ second, booked }) => [second, booked]));
+    this.#bookedBefore = bookedBefore;
   }
 
   book(rate: number, fromMs: number): number {
     const earliestMs = Math.max(fromMs, this.fullUntilMs);
     for (let second = Math.floor(earliestMs / SECOND_MS); ; second++) {
       const startMs = second * SECOND_MS;
-      const index = Math.max(this.#booked.get(second) ?? 0, this.#missed(startMs, rate));
+      const booked = this.#booked.get(second) ?? this.#bookedBefore(this.#key, second);
+      const index = Math.max(booked, this.#missed(startMs, rate));
       if (index < rate) {
         this.#booked.set(second, index + 1);
-        this.#changed.add(second);
         return Math.max(fromMs, startMs + (index * SECOND_MS) / rate);
       }
       if (startMs <= this.fullUntilMs) this.fullUntilMs = startMs + SECOND_MS;
@@ -134,11 +136,7 @@ class Calendar {
   }
 
   changed(): readonly BookedSecond[] {
-    return [...this.#changed].map((second) => ({
-      key: this.#key,
-      second,
-      booked: this.#booked.get(second) ?? 0,
-    }));
+    return [...this.#booked].map(([second, booked]) => ({ key: this.#key, second, booked }));
   }
 
   /** How many of a second's times have passed. */

@@ -80,7 +80,9 @@ async function book(
   const { rows: seconds } = isShared
     ? await client.query<BookedSecond>(FIND_SECONDS, [keys, nowMs])
     : { rows: [] };
-  const timetable = new Timetable(paces, seconds, nowMs);
+  const booked = new Map(seconds.map((one) => [`${one.key} ${one.second}`, one.booked]));
+  const bookedBefore = (key: string, second: number): number => booked.get(`${key} ${second}`) ?? 0;
+  const timetable = new Timetable(paces, bookedBefore, nowMs);
   const slots = bookings.map((booking) => timetable.book(booking));
   await keep(client, timetable, nowMs);
   return slots;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Rates } from "../../domain/throttle.ts";
-import { Timetable, type BookedSecond, type Booking, type Pace } from "../../domain/timetable.ts";
+import { Timetable, type Booking, type Pace } from "../../domain/timetable.ts";
 import { putOffs, type PutOff } from "../postpone.ts";
 import type { Postponed, SlotByHand, SlotRequest } from "../slots.ts";
 import { OVERDUE_MS } from "../store.ts";
@@ -10,8 +10,7 @@ const FIND_PACE = `
     waiting_until_ms as waitingUntilMs
   from throttle where key = ?`;
 
-const FIND_SECONDS = `
-  select key, second, booked from throttle_second where key = ? and second >= ?`;
+const FIND_SECOND = `select booked from throttle_second where key = ? and second = ?`;
 
 const KEEP_PACE = `
   insert into throttle (key, tat_ms, waiting_since_ms, waiting_until_ms) values (?1, ?2, ?3, ?4)
@@ -62,20 +61,19 @@ export function prepareThrottle(db: DatabaseSync): ThrottleStatements {
 
 function prepareBook(db: DatabaseSync): (booking: Booking, nowMs: number) => number {
   const findPace = db.prepare(FIND_PACE);
-  const findSeconds = db.prepare(FIND_SECONDS);
+  const findSecond = db.prepare(FIND_SECOND);
   const keepPace = db.prepare(KEEP_PACE);
   const keepSecond = db.prepare(KEEP_SECOND);
   const forgetSeconds = db.prepare(FORGET_SECONDS);
+
+  const bookedBefore = (key: string, second: number): number =>
+    (findSecond.get(key, second)?.["booked"] as number | undefined) ?? 0;
 
   return (booking, nowMs) => {
     const { endpointId, applicationId, rates } = booking;
     const keys = rates.application === null ? [endpointId] : [endpointId, applicationId];
     const paces = keys.flatMap((key) => (findPace.get(key) as Pace | undefined) ?? []);
-    const fullUntilMs = paces.find(({ key }) => key === applicationId)?.tatMs ?? 0;
-    const fromSecond = Math.floor(Math.max(nowMs, fullUntilMs) / 1_000);
-    const seconds = rates.application === null ? [] : findSeconds.all(applicationId, fromSecond);
-
-    const timetable = new Timetable(paces, seconds as BookedSecond[], nowMs);
+    const timetable = new Timetable(paces, bookedBefore, nowMs);
     const slotAtMs = timetable.book(booking);
     for (const { key, tatMs, waitingSinceMs, waitingUntilMs } of timetable.paces()) {
       keepPace.run(key, tatMs, waitingSinceMs, waitingUntilMs);
