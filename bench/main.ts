@@ -5,9 +5,12 @@ import { buildGenerator } from "./generator.ts";
 import { benchLists } from "./lists.ts";
 import { machineOf } from "./machine.ts";
 import { measure, type Measurement, type ProgramName } from "./measure.ts";
-import { benchRecovery } from "./recovery.ts";
+import { benchRecovery, soakRecovery } from "./recovery.ts";
 import { HELP, readOptions, type BenchOptions } from "./options.ts";
 import { describeMeasurement, summarize } from "./report.ts";
+
+/** Where no live messages go. */
+const NOBODY = "http://127.0.0.1:9/";
 
 /** Measures everything, prints it, and resolves with whether every figure is valid. */
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolean> {
@@ -15,6 +18,10 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolea
   if (options.lists) {
     console.log(machineOf().join("\n"));
     return benchLists(signal);
+  }
+  if (options.soak) {
+    console.log(machineOf().join("\n"));
+    return soakRecovery(NOBODY, signal);
   }
   using generator = await buildGenerator(await freePort(), signal);
   const machine = machineOf();

@@ -7,6 +7,8 @@ export type BenchOptions = {
   readonly lists: boolean;
   /** Measures recoveries, and nothing else. */
   readonly recovery: boolean;
+  /** Recovers 100,000 messages, and nothing else. */
+  readonly soak: boolean;
   readonly jsonFile: string | undefined;
   readonly loads: Loads;
 };
@@ -21,12 +23,14 @@ export type Loads = {
 export const HELP = `npm run bench -- [--rounds N] [--postgres] [--quick] [--json FILE]
        npm run bench -- --lists
        npm run bench -- --recovery
+       npm run bench -- --soak
 
 Measures Posthorn from outside, as npm start runs it, beside a program that stores nothing.
   --rounds N    how often everything is measured (3); medians and all rounds are printed
   --postgres    also with a Postgres of its own, fsync on
   --lists       instead, every list under every filter, in a Postgres with 1,000,000 attempts
-  --recovery    instead, live messages beside a recovery, and 100,000 that are recovered
+  --recovery    instead, live messages beside a recovery
+  --soak        instead, 100,000 messages that are recovered, and the memory that it takes
   --quick       one short round, to see that it works: its figures mean little
   --json FILE   also writes everything that was measured
 `;
@@ -44,6 +48,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       postgres: { type: "boolean", default: false },
       lists: { type: "boolean", default: false },
       recovery: { type: "boolean", default: false },
+      soak: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       json: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -56,6 +61,6 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     throw new Error(`--rounds must be a whole number from 1 to ${ROUNDS_MAX}`);
   }
   const loads = values.quick ? QUICK : FULL;
-  const { postgres, lists, recovery, json: jsonFile } = values;
-  return { rounds, postgres, lists, recovery, jsonFile, loads };
+  const { postgres, lists, recovery, soak, json: jsonFile } = values;
+  return { rounds, postgres, lists, recovery, soak, jsonFile, loads };
 }

@@ -21,14 +21,11 @@ const SAMPLE_MS = 1_000;
 /** From a quarter of the soak to its end: caches are full by then. */
 const GROWTH_MAX = 1.25;
 
-/** What a recovery does to live traffic, and to memory. Resolves with whether both is bounded. */
+/**
+ * Live messages at a steady rate, with a recovery beside them and without. Resolves with whether they
+ * notice it little enough.
+ */
 export async function benchRecovery(generator: Generator, signal: AbortSignal): Promise<boolean> {
-  const isPaced = await benchBeside(generator, signal);
-  return (await soak(generator, signal)) && isPaced;
-}
-
-/** Live messages at a steady rate, with a recovery beside them and without. */
-async function benchBeside(generator: Generator, signal: AbortSignal): Promise<boolean> {
   await using posthorn = await startPosthorn("sqlite", generator.receiverUrl, signal);
   const at = { url: posthorn.messagesUrl, token: posthorn.token };
   await generator.measure({ ...at, ...WARM_UP });
@@ -53,10 +50,13 @@ async function benchBeside(generator: Generator, signal: AbortSignal): Promise<b
   return median <= RATIO_MAX;
 }
 
-/** As many messages as fail in a bad day, as fast as it goes. */
-async function soak(generator: Generator, signal: AbortSignal): Promise<boolean> {
+/**
+ * As many messages as fail in a bad day, recovered as fast as it goes. Resolves with whether each
+ * arrived once, and memory did not grow with them.
+ */
+export async function soakRecovery(receiverUrl: string, signal: AbortSignal): Promise<boolean> {
   const environment = { RECOVER_RATE: SOAK_RATE };
-  await using posthorn = await startPosthorn("sqlite", generator.receiverUrl, signal, environment);
+  await using posthorn = await startPosthorn("sqlite", receiverUrl, signal, environment);
   await using recovery = await beginRecovery(posthorn, SOAK_MESSAGES);
   const fromMs = performance.now();
   const samples: Sample[] = [];
