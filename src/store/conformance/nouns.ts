@@ -111,7 +111,7 @@ export function endpointCases(opened: () => Opened): void {
     const { store } = opened();
     const application = await createApplication(store);
     const { headers: _, secrets, ...before } = await createEndpoint(store, application);
-    const changes = { url: "https://new.example/", disabled: true, eventTypes: ["a"] };
+    const changes = { url: "https://new.example/", description: "closed", eventTypes: ["a"] };
     const after = { ...before, ...changes, updatedAtMs: NOW_MS + 1 };
     await store.endpoints.change(before.id, () => after);
     expect(await store.endpoints.find(application.id, before.id)).toEqual(after);
