@@ -1,5 +1,5 @@
+import { isObject, type Members } from "./json-object.ts";
 import { invalidField } from "./problem.ts";
-import { isObject, type Members } from "./read-specification.ts";
 import { pathOf, resolve, type Source } from "./references.ts";
 
 const DEPTH_MAX = 64;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HEADERS } from "./endpoint-header-schemas.ts";
 import {
   CHANNEL,
   CHANNELS,
@@ -9,9 +10,8 @@ import {
   TEXT,
   THROTTLE_RATE,
   uid,
-  unique,
+  uniqueOrNull,
 } from "./fields.ts";
-import { HEADERS } from "./endpoint-header-schemas.ts";
 import { iterator, LIMIT, listOf, ORDER } from "./listing.ts";
 import { SECRET } from "./secret-schemas.ts";
 
@@ -31,12 +31,7 @@ const ENDPOINT_URL = z
   })
   .describe("Where attempts go, https:// or http://");
 
-/** An empty list, which some clients send for "all", is null. */
-const EVENT_TYPES = z
-  .array(NAME)
-  .max(EVENT_TYPES_MAX)
-  .transform((names) => (names.length === 0 ? null : unique(names)))
-  .nullish();
+const EVENT_TYPES = z.array(NAME).max(EVENT_TYPES_MAX).transform(uniqueOrNull).nullish();
 
 const FIELDS = {
   url: ENDPOINT_URL,
@@ -66,10 +61,7 @@ export const ENDPOINT_IN = z
 export const ENDPOINT_UPDATE = z.object(FIELDS).meta({ id: "EndpointUpdate" });
 
 /** A patch may also empty the channels, which makes them null. */
-const PATCH_CHANNELS = z
-  .array(CHANNEL)
-  .max(CHANNELS_MAX)
-  .transform((channels) => (channels.length === 0 ? null : unique(channels)));
+const PATCH_CHANNELS = z.array(CHANNEL).max(CHANNELS_MAX).transform(uniqueOrNull);
 
 export const ENDPOINT_PATCH = z
   .object({ ...FIELDS, channels: PATCH_CHANNELS.nullish() })

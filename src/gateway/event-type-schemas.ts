@@ -1,16 +1,12 @@
 import { z } from "zod";
-import { NAME, TEXT, unique } from "./fields.ts";
+import { NAME, TEXT, uniqueOrNull } from "./fields.ts";
 import { jsonSchemaFault } from "./json-schema-shape.ts";
 import { FLAG, LIMIT, listOf, ORDER } from "./listing.ts";
 import { NAME_ITERATOR } from "./name-iterator.ts";
 
 const FEATURE_FLAGS_MAX = 25;
 
-/** An empty list is null. */
-const FEATURE_FLAGS = z
-  .array(NAME)
-  .max(FEATURE_FLAGS_MAX)
-  .transform((names) => (names.length === 0 ? null : unique(names)));
+const FEATURE_FLAGS = z.array(NAME).max(FEATURE_FLAGS_MAX).transform(uniqueOrNull);
 
 /** JSON schemas by version: "1", "2" … */
 const SCHEMAS = z.record(TEXT, z.unknown()).superRefine((schemas, context) => {

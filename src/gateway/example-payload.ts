@@ -1,13 +1,13 @@
-/** What an event type's schemas offer to be sent as an example. */
-export type Examples = { readonly version: string; readonly payloads: readonly object[] };
+import { isObject, type Members } from "./json-object.ts";
 
-type Schemas = Readonly<Record<string, unknown>>;
+/** What an event type's schemas offer to be sent as an example. */
+type Examples = { readonly version: string; readonly payloads: readonly object[] };
 
 /**
  * The examples of the newest version that has any: what its JSON schema says under `examples`,
  * `example` or `default`, and is an object. undefined if there are none.
  */
-export function newestExamples(schemas: Schemas | null): Examples | undefined {
+export function newestExamples(schemas: Members | null): Examples | undefined {
   return Object.entries(schemas ?? {})
     .toSorted(([a], [b]) => b.localeCompare(a, "en", { numeric: true }))
     .map(([version, schema]) => ({ version, payloads: examplesOf(schema) }))
@@ -23,8 +23,4 @@ function examplesOf(schema: unknown): readonly object[] {
     [whole],
   ];
   return offered.map((some) => some.filter(isObject)).find((some) => some.length > 0) ?? [];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

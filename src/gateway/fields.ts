@@ -31,8 +31,6 @@ export const CHANNEL = z
 /** Given twice is given once. */
 export const CHANNELS = z.array(CHANNEL).min(1).max(CHANNELS_MAX).transform(unique);
 
-export const DESCRIPTION = TEXT;
-
 export const METADATA = z
   .record(TEXT, TEXT)
   .refine(fitsMetadata, {
@@ -65,6 +63,11 @@ export function isUid(prefix: IdPrefix, text: string): boolean {
 
 export function unique<Member>(members: readonly Member[]): readonly Member[] {
   return [...new Set(members)];
+}
+
+/** An empty list, which some clients send for "all", is null. */
+export function uniqueOrNull<Member>(members: readonly Member[]): readonly Member[] | null {
+  return members.length === 0 ? null : unique(members);
 }
 
 export function isStorable(text: string): boolean {

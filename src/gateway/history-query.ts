@@ -31,7 +31,7 @@ export function historyQuery(prefix: IdPrefix) {
     limit: LIMIT,
     iterator: iterator(prefix).optional(),
     channel: CHANNEL.optional().describe("Only messages with this channel"),
-    tag: TAG.optional(),
+    tag: TAG.optional().describe("Only messages with this tag"),
     event_types: EVENT_TYPES.optional().describe(
       `Only of these event types, with commas between; at most ${EVENT_TYPES_MAX}`,
     ),

@@ -1,4 +1,5 @@
 import { isStorable } from "./fields.ts";
+import { isObject, type Members } from "./json-object.ts";
 
 const DEPTH_MAX = 64;
 const TYPES: ReadonlySet<unknown> = new Set([
@@ -15,7 +16,7 @@ const HOLD_A_LIST = ["allOf", "anyOf", "oneOf"];
 const HOLD_A_MAP = ["properties", "patternProperties", "definitions", "$defs"];
 const HOLD_TEXT = ["$ref", "$id", "$schema", "title", "description", "format", "pattern"];
 
-export type Fault = { readonly path: readonly string[]; readonly text: string };
+type Fault = { readonly path: readonly string[]; readonly text: string };
 
 /** The first thing about `schema` that no JSON Schema has; undefined if it has the shape of one. */
 export function jsonSchemaFault(schema: unknown): Fault | undefined {
@@ -86,12 +87,6 @@ function nested(schema: Members): readonly (readonly [readonly string[], unknown
       Object.entries(schema[keyword] ?? {}).map(([key, inner]) => [[keyword, key], inner] as const),
     ),
   ];
-}
-
-type Members = Readonly<Record<string, unknown>>;
-
-function isObject(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isTextList(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { unique } from "./fields.ts";
+import { uniqueOrNull } from "./fields.ts";
 
 const TAGS_MAX = 5;
 const TAG_LENGTH_MAX = 128;
@@ -12,17 +12,12 @@ const TAG_TEXT = "Input should consist of letters, digits, and the characters - 
 const CONTENT_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[\x20-\x7e]*)?$/;
 const CONTENT_TYPE_TEXT = "Input should be a media type, such as application/xml";
 
-export const TAG = z
-  .string()
-  .max(TAG_LENGTH_MAX)
-  .regex(TAG_CHARACTERS, { error: TAG_TEXT })
-  .describe("Only messages with this tag");
+export const TAG = z.string().max(TAG_LENGTH_MAX).regex(TAG_CHARACTERS, { error: TAG_TEXT });
 
-/** Given twice is given once. */
 export const TAGS = z
-  .array(z.string().max(TAG_LENGTH_MAX).regex(TAG_CHARACTERS, { error: TAG_TEXT }))
+  .array(TAG)
   .max(TAGS_MAX)
-  .transform((tags) => (tags.length === 0 ? null : unique(tags)))
+  .transform(uniqueOrNull)
   .describe("Yours to find it by; endpoints do not see them");
 
 /** Headers by name, of which there is one that counts. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { APPLICATION_IN } from "./application-schemas.ts";
 import { CHANNELS, NAME, uid } from "./fields.ts";
 import { historyQuery, TIME } from "./history-query.ts";
+import { isObject } from "./json-object.ts";
 import { FLAG, listOf } from "./listing.ts";
 import { PAYLOAD_HEADERS, TAGS } from "./message-fields.ts";
 
@@ -10,7 +11,7 @@ const RETENTION_HOURS_MAX = 2_160;
 
 /** Only looked at, never copied: what is kept and sent are the bytes of the request. */
 const PAYLOAD = z
-  .custom<object>(isJsonObject, { error: "Input should be a JSON object" })
+  .custom<object>(isObject, { error: "Input should be a JSON object" })
   .meta({ type: "object" });
 
 const RAW_PAYLOAD = z.string().refine(isRawPayload, {
@@ -87,10 +88,6 @@ type Retention = {
 function saysRetentionOnce(message: Retention): boolean {
   const { payloadRetentionPeriod: days = null, payloadRetentionHours: hours = null } = message;
   return days === null || hours === null;
-}
-
-function isJsonObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A kept payload whose first character is { is answered verbatim, so it has to be JSON. */

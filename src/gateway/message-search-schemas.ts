@@ -18,7 +18,7 @@ export const MESSAGE_SEARCH_IN = z
     limit: LIMIT,
     iterator: orNull(iterator("msg")),
     channel: orNull(CHANNEL.describe("Only messages with this channel")),
-    tag: orNull(TAG),
+    tag: orNull(TAG.describe("Only messages with this tag")),
     event_types: orNull(EVENT_TYPE_NAMES.describe("Only of these event types")),
     before: orNull(TIME.describe("Only what is older")),
     after: orNull(TIME.describe("Only what is newer; without it, the last 90 days")),

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { OPERATIONAL_EVENT_TYPES } from "../domain/operational-event-types.ts";
 import { ENDPOINT_IN, ENDPOINT_OUT, ENDPOINT_UPDATE } from "./endpoint-schemas.ts";
-import { unique } from "./fields.ts";
+import { uniqueOrNull } from "./fields.ts";
 import { listOf } from "./listing.ts";
 
-/** An empty list is null. */
 const EVENT_TYPES = z
   .array(z.enum(OPERATIONAL_EVENT_TYPES))
-  .transform((names) => (names.length === 0 ? null : unique(names)))
+  .transform(uniqueOrNull)
   .nullish()
   .describe("Which it wants; without a list, all. None of them is sent so far");
 

@@ -1,7 +1,6 @@
 import { parseDocument } from "yaml";
+import { isObject, type Members } from "./json-object.ts";
 import { invalidField, problem } from "./problem.ts";
-
-export type Members = Readonly<Record<string, unknown>>;
 
 /** An OpenAPI document, and what the field that it came in is called. */
 export type Specification = { readonly document: Members; readonly field: "spec" | "specRaw" };
@@ -59,8 +58,4 @@ function parseYaml(text: string): unknown {
     const reason = error instanceof Error ? error.message : "";
     throw invalidField(["body", "specRaw"], `Input should be YAML or JSON: ${reason}`);
   }
-}
-
-export function isObject(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

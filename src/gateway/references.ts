@@ -1,5 +1,5 @@
+import { isObject, type Members } from "./json-object.ts";
 import { invalidField } from "./problem.ts";
-import { isObject, type Members } from "./read-specification.ts";
 
 /** Longer chains of references that do nothing but refer are circles. */
 const CHAIN_MAX = 20;

@@ -3,8 +3,9 @@ import { bundleSchema, type Spend } from "./bundle-schema.ts";
 import { EVENT_TYPE_IN } from "./event-type-schemas.ts";
 import { NAME } from "./fields.ts";
 import { issueText } from "./issue-text.ts";
+import { isObject, type Members } from "./json-object.ts";
 import { invalid, invalidField, type InvalidField } from "./problem.ts";
-import { isObject, type Members, type Specification } from "./read-specification.ts";
+import type { Specification } from "./read-specification.ts";
 import { follow, type Source } from "./references.ts";
 
 const SECTIONS = ["webhooks", "x-webhooks"];
