@@ -2,8 +2,8 @@ import { z } from "zod";
 import { lowestIdAt } from "../domain/ids.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findEndpoint } from "./find-application.ts";
-import { TIME, timeMs } from "./history-query.ts";
 import { route, type Route } from "./route.ts";
+import { TIME, timeMs } from "./times.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "deliveries">;
 

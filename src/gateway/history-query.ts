@@ -4,18 +4,15 @@ import type { PageQuery, TimeRange } from "../store/catalogue.ts";
 import { CHANNEL, NAME, unique } from "./fields.ts";
 import { FLAG, iterator, LIMIT, pageQuery } from "./listing.ts";
 import { TAG } from "./message-fields.ts";
+import { DAY_MS, TIME, timeMs } from "./times.ts";
 
 /** What the lists of messages and of attempts can be asked: newest first, 90 days by default. */
 
-const WINDOW_MS = 90 * 86_400_000;
-/** Ids count seconds in 32 bits: no later time can be asked about. */
-const TIME_MS_MAX = (1_400_000_000 + 0xffff_ffff) * 1_000;
+const WINDOW_MS = 90 * DAY_MS;
 
 /** Each is looked for by itself, and what is found is merged. */
 const EVENT_TYPES_MAX = 30;
 const EVENT_TYPES_TEXT = `Input should name at most ${EVENT_TYPES_MAX} event types`;
-
-export const TIME = z.iso.datetime({ offset: true });
 
 export const EVENT_TYPE_NAMES = z.array(NAME).max(EVENT_TYPES_MAX, { error: EVENT_TYPES_TEXT });
 
@@ -69,9 +66,4 @@ function page(prefix: IdPrefix, query: HistoryQuery): PageQuery & TimeRange {
   const cursorMs = idTimeMs(prefix, asked.after ?? asked.before ?? "");
   const windowEndMs = Math.min(beforeMs ?? Infinity, cursorMs ?? Infinity, Date.now());
   return { ...asked, ...above, idFrom: lowestIdAt(prefix, windowEndMs - WINDOW_MS) };
-}
-
-/** As ids can tell it. */
-export function timeMs(text: string): number {
-  return Math.min(Date.parse(text), TIME_MS_MAX);
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { APPLICATION_IN } from "./application-schemas.ts";
 import { CHANNELS, NAME, uid } from "./fields.ts";
-import { historyQuery, TIME } from "./history-query.ts";
+import { historyQuery } from "./history-query.ts";
 import { isObject } from "./json-object.ts";
 import { FLAG, listOf } from "./listing.ts";
 import { PAYLOAD_HEADERS, TAGS } from "./message-fields.ts";
+import { TIME } from "./times.ts";
 
 export const RETENTION_DAYS_MAX = 90;
 const RETENTION_HOURS_MAX = 2_160;

@@ -3,15 +3,10 @@ import { begunTaskOut } from "./background-task-record.ts";
 import { RECOVER_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { ENDPOINT_DISABLED, findEnabledEndpoint } from "./enabled-endpoint.ts";
-import {
-  BULK_REPLAY_IN,
-  filterIn,
-  rangeIn,
-  RECOVER_DAYS_MAX,
-  RECOVER_IN,
-  REPLAY_IN,
-} from "./replay-schemas.ts";
+import { filterIn } from "./replay-record.ts";
+import { BULK_REPLAY_IN, RECOVER_DAYS_MAX, RECOVER_IN, REPLAY_IN } from "./replay-schemas.ts";
 import { route, type Answer, type Route } from "./route.ts";
+import { rangeIn } from "./task-range.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "beginTask">;
 
@@ -37,8 +32,8 @@ function recover(deps: Deps): Route {
     example: { since: "2026-01-14T10:00:00Z", until: "2026-01-15T10:00:00Z" },
     answers: { 202: RECOVER_OUT },
     async handle(call) {
-      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const range = rangeIn(call.body, Date.now(), RECOVER_DAYS_MAX);
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       return begin(deps, call, { type: "endpoint.recover", applicationId, endpointId, range });
     },
   });
@@ -54,8 +49,8 @@ function replayMissing(deps: Deps): Route {
     example: { since: "2026-01-14T10:00:00Z" },
     answers: { 202: REPLAY_OUT },
     async handle(call) {
-      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const range = rangeIn(call.body, Date.now());
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       return begin(deps, call, { type: "endpoint.replay", applicationId, endpointId, range });
     },
   });
@@ -71,8 +66,8 @@ function bulkReplay(deps: Deps): Route {
     example: { since: "2026-01-14T10:00:00Z", eventTypes: ["invoice.paid"], statusCodeClass: 500 },
     answers: { 202: REPLAY_OUT },
     async handle(call) {
-      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const range = rangeIn(call.body, Date.now());
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const at = { applicationId, endpointId, range };
       return begin(deps, call, {
         type: "endpoint.bulk-replay",

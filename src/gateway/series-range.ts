@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { SERIES_QUERY } from "./statistics-schemas.ts";
 import { invalidRange, pastMs } from "./stats-range.ts";
+import { DAY_MS } from "./times.ts";
 
 /** Whole periods. */
 export type SeriesRange = {
@@ -13,7 +14,6 @@ type Period = z.output<typeof SERIES_QUERY>["period"];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 const PERIODS: Readonly<Record<Period, { readonly ms: number; readonly defaultMs: number }>> = {
   OneDay: { ms: DAY_MS, defaultMs: 28 * DAY_MS },

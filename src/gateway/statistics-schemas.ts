@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { EVENT_TYPES, TIME } from "./history-query.ts";
+import { EVENT_TYPES } from "./history-query.ts";
 import { STATS_QUERY } from "./stats-range.ts";
+import { TIME } from "./times.ts";
 
 const COUNT = z.int().min(0);
 const NONE = COUNT.describe("0: what is canceled is not attempted");
@@ -26,7 +27,7 @@ export const APP_STATS_OUT = z
   })
   .meta({ id: "AppAttemptStatsOut" });
 
-export const PERIOD = z.enum(["OneDay", "OneHour", "FiveMinutes"]).meta({ id: "StatisticsPeriod" });
+const PERIOD = z.enum(["OneDay", "OneHour", "FiveMinutes"]).meta({ id: "StatisticsPeriod" });
 
 export const SERIES_QUERY = z.object({
   startDate: TIME.optional().describe(

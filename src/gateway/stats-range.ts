@@ -1,11 +1,9 @@
 import { z } from "zod";
-import { TIME } from "./history-query.ts";
 import { problem, type ProblemError } from "./problem.ts";
+import { DAY_MS, RANGE_GRACE_MS, TIME } from "./times.ts";
 
 const WINDOW_DAYS = 28;
-const WINDOW_MS = WINDOW_DAYS * 86_400_000;
-/** Whoever asks for the whole window reckoned its beginning a while ago. */
-const WINDOW_GRACE_MS = 5 * 60_000;
+const WINDOW_MS = WINDOW_DAYS * DAY_MS;
 
 /** What attempts are counted in. */
 export const STATS_QUERY = z.object({
@@ -24,7 +22,7 @@ export function statsRange(
   const sinceMs = since === undefined ? Math.max(0, untilMs - WINDOW_MS) : pastMs(since);
   if (untilMs > nowMs) throw invalidRange("until is in the future");
   if (sinceMs > untilMs) throw invalidRange("since is after until");
-  if (untilMs - sinceMs > WINDOW_MS + WINDOW_GRACE_MS) {
+  if (untilMs - sinceMs > WINDOW_MS + RANGE_GRACE_MS) {
     throw invalidRange(`since is more than ${WINDOW_DAYS} days before until`);
   }
   return { sinceMs, untilMs };

@@ -3,10 +3,10 @@ import { begunTaskOut } from "./background-task-record.ts";
 import { AGGREGATE_EVENT_TYPES_OUT, APP_USAGE_OUT } from "./background-task-schemas.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { NAME, unique } from "./fields.ts";
-import { TIME } from "./history-query.ts";
 import { invalidField } from "./problem.ts";
-import { rangeIn } from "./replay-schemas.ts";
 import { route, type Route } from "./route.ts";
+import { rangeIn } from "./task-range.ts";
+import { TIME } from "./times.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "beginTask">;
 
