@@ -47,5 +47,7 @@ export const APPLICATION_LIST_QUERY = z.object({
 });
 
 export const APPLICATION_CREATE_QUERY = z.object({
-  get_if_exists: FLAG.optional().describe("Answers 200 with the one that has the uid already"),
+  get_if_exists: FLAG.default(false).describe(
+    "true answers 200 with the one that has the uid already",
+  ),
 });

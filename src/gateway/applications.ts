@@ -79,7 +79,7 @@ function createApplication({ applications }: Deps): Route {
     answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
     conflict: "Another application has the uid",
     async handle({ principal: { organizationId }, query, body }) {
-      const wanted = query.get_if_exists === true ? body.uid : undefined;
+      const wanted = query.get_if_exists ? body.uid : undefined;
       const found = wanted ? await applications.find(organizationId, wanted) : undefined;
       if (found !== undefined) return { status: 200, body: applicationOut(found) };
 

@@ -5,10 +5,10 @@ import { historyQuery } from "./history-query.ts";
 import { FLAG, iterator, LIMIT, listOf } from "./listing.ts";
 import { MESSAGE_OUT } from "./message-schemas.ts";
 
-export const STATUS = z
+const STATUS = z
   .literal([0, 1, 2, 3])
   .meta({ id: "MessageStatus", description: "0 success, 1 pending, 2 fail, 3 sending" });
-export const STATUS_TEXT = z
+const STATUS_TEXT = z
   .enum(["success", "pending", "fail", "sending"])
   .meta({ id: "MessageStatusText" });
 const TRIGGER_TYPE = z

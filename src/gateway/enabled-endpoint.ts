@@ -2,7 +2,7 @@ import type { Endpoint } from "../domain/records.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import { findEndpoint } from "./find-application.ts";
 import { conflict } from "./problem.ts";
-import type { Call } from "./route.ts";
+import type { PathCall } from "./route.ts";
 
 /** When the operations that use it answer with 409. */
 export const ENDPOINT_DISABLED = "The endpoint is disabled";
@@ -10,7 +10,7 @@ export const ENDPOINT_DISABLED = "The endpoint is disabled";
 /** The endpoint that the path names. Throws a ProblemError: 404 if there is none, 409 if it is disabled. */
 export async function findEnabledEndpoint(
   deps: Pick<Catalogue, "applications" | "endpoints">,
-  call: Pick<Call<unknown, unknown>, "principal" | "params">,
+  call: PathCall,
 ): Promise<Endpoint> {
   const endpoint = await findEndpoint(deps, call);
   if (endpoint.disabled) {

@@ -2,10 +2,9 @@ import type { Endpoint } from "../domain/records.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import { findEndpoint } from "./find-application.ts";
 import { notFound } from "./problem.ts";
-import { parameter, type Call, type Route } from "./route.ts";
+import { parameter, type PathCall, type Route } from "./route.ts";
 
 type Deps = Pick<Catalogue, "applications" | "endpoints">;
-type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
 
 /** Whose endpoints a route is about: those of an application, or of the organization itself. */
 export type EndpointsOf = {
@@ -17,7 +16,7 @@ export type EndpointsOf = {
   /** What summaries call one of them. */
   readonly one: string;
   /** Throws a ProblemError (404) if there is none. */
-  readonly find: (call: AnyCall) => Promise<Endpoint>;
+  readonly find: (call: PathCall) => Promise<Endpoint>;
 };
 
 export function endpointsOfApplications(deps: Deps): EndpointsOf {

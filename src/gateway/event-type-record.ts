@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import type { EventType } from "../domain/records.ts";
+import type { WriteResult } from "../store/catalogue.ts";
 import { newId } from "../store/new-id.ts";
 import type { EVENT_TYPE_OUT, EVENT_TYPE_PATCH, EVENT_TYPE_UPDATE } from "./event-type-schemas.ts";
 import { given } from "./fields.ts";
+import { conflict } from "./problem.ts";
 
 type EventTypeUpdate = z.output<typeof EVENT_TYPE_UPDATE>;
 
@@ -35,6 +37,12 @@ export function patchedEventType(
     groupName: given(body.groupName, found.groupName),
     updatedAtMs: Date.now(),
   };
+}
+
+/** Throws a ProblemError (409) if a live one has the name. */
+export function createdEventType(result: WriteResult<EventType>): EventType {
+  if (result.kind === "written") return result.row;
+  throw conflict("An event type with this name already exists", "event_type_exists");
 }
 
 export function eventTypeOut(

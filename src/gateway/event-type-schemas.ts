@@ -59,10 +59,10 @@ export const EVENT_TYPE_LIST_QUERY = z.object({
   limit: LIMIT,
   iterator: NAME_ITERATOR.optional(),
   order: ORDER.optional().describe("Has no effect: they are listed by name"),
-  include_archived: FLAG.optional().describe("true lists the archived ones, too"),
-  with_content: FLAG.optional().describe("true answers their schemas, too"),
+  include_archived: FLAG.default(false).describe("true lists the archived ones, too"),
+  with_content: FLAG.default(false).describe("true answers their schemas, too"),
 });
 
 export const EVENT_TYPE_DELETE_QUERY = z.object({
-  expunge: FLAG.optional().describe("true removes it; without, it is archived"),
+  expunge: FLAG.default(false).describe("true removes it; without, it is archived"),
 });

@@ -1,6 +1,7 @@
 import type { EventType } from "../domain/records.ts";
 import type { GatewayDeps } from "./deps.ts";
 import {
+  createdEventType,
   eventTypeOut,
   newEventType,
   patchedEventType,
@@ -19,7 +20,7 @@ import { NAME } from "./fields.ts";
 import { changeEventType, findEventType } from "./find-event-type.ts";
 import { listAnswer } from "./listing.ts";
 import { nameIterator, namePageQuery } from "./name-iterator.ts";
-import { conflict, invalidField } from "./problem.ts";
+import { invalidField } from "./problem.ts";
 import { parameter, route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "eventTypes">;
@@ -60,11 +61,11 @@ function listEventTypes({ eventTypes }: Deps): Route {
     answers: { 200: EVENT_TYPE_LIST_OUT },
     async handle({ principal, query }) {
       const { organizationId, featureFlags } = principal;
-      const includeArchived = query.include_archived ?? false;
+      const includeArchived = query.include_archived;
       const asked = { ...namePageQuery(query), includeArchived, featureFlags };
       const page = await eventTypes.list(organizationId, asked);
       return listAnswer(page, nameIterator, (eventType) =>
-        eventTypeOut(eventType, query.with_content ?? false),
+        eventTypeOut(eventType, query.with_content),
       );
     },
   });
@@ -83,8 +84,7 @@ function createEventType({ eventTypes }: Deps): Route {
     conflict: "An event type that is not archived has the name",
     async handle({ principal: { organizationId }, body }) {
       const result = await eventTypes.create(newEventType(organizationId, body.name, body));
-      if (result.kind === "written") return { status: 201, body: eventTypeOut(result.row) };
-      throw conflict("An event type with this name already exists", "event_type_exists");
+      return { status: 201, body: eventTypeOut(createdEventType(result)) };
     },
   });
 }
@@ -113,8 +113,7 @@ function updateEventType(deps: Deps): Route {
       }
       const created = newEventType(organizationId, name, call.body);
       const result = await deps.eventTypes.create(created);
-      if (result.kind === "written") return { status: 201, body: eventTypeOut(result.row) };
-      throw conflict("An event type with this name already exists", "event_type_exists");
+      return { status: 201, body: eventTypeOut(createdEventType(result)) };
     },
   });
 }
@@ -146,7 +145,7 @@ function deleteEventType(deps: Deps): Route {
     query: EVENT_TYPE_DELETE_QUERY,
     answers: { 204: null },
     async handle(call) {
-      if (call.query.expunge === true) {
+      if (call.query.expunge) {
         const { organizationId, name } = await findEventType(deps, call);
         await deps.eventTypes.remove(organizationId, name);
       } else {

@@ -1,9 +1,7 @@
 import type { Application, Endpoint, Message } from "../domain/records.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import { notFound } from "./problem.ts";
-import { parameter, type Call } from "./route.ts";
-
-type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
+import { parameter, type PathCall } from "./route.ts";
 
 /**
  * The application that the path names by id or uid; undefined if the caller's organization has none
@@ -11,7 +9,7 @@ type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
  */
 export async function lookUpApplication(
   { applications }: Pick<Catalogue, "applications">,
-  call: AnyCall,
+  call: PathCall,
 ): Promise<Application | undefined> {
   const { organizationId, applicationId } = call.principal;
   const application = await applications.find(organizationId, parameter(call, "app_id"));
@@ -22,7 +20,7 @@ export async function lookUpApplication(
 /** Throws a ProblemError (404) if there is none. */
 export async function findApplication(
   deps: Pick<Catalogue, "applications">,
-  call: AnyCall,
+  call: PathCall,
 ): Promise<Application> {
   const application = await lookUpApplication(deps, call);
   if (application === undefined) throw notFound();
@@ -32,7 +30,7 @@ export async function findApplication(
 /** The endpoint that the path names. Throws a ProblemError (404) if there is none. */
 export async function findEndpoint(
   deps: Pick<Catalogue, "applications" | "endpoints">,
-  call: AnyCall,
+  call: PathCall,
 ): Promise<Endpoint> {
   const application = await findApplication(deps, call);
   const endpoint = await deps.endpoints.find(application.id, parameter(call, "endpoint_id"));
@@ -40,13 +38,14 @@ export async function findEndpoint(
   return endpoint;
 }
 
-/** The message that the path names by id or eventId, without its payload. Throws as above. */
+/** The message that the path names by id or eventId. Throws as above. */
 export async function findMessage(
   deps: Pick<Catalogue, "applications" | "messages">,
-  call: AnyCall,
+  call: PathCall,
+  withPayload = false,
 ): Promise<Message> {
   const application = await findApplication(deps, call);
-  const message = await deps.messages.find(application.id, parameter(call, "msg_id"), false);
+  const message = await deps.messages.find(application.id, parameter(call, "msg_id"), withPayload);
   if (message === undefined) throw notFound();
   return message;
 }

@@ -2,13 +2,12 @@ import type { EventType } from "../domain/records.ts";
 import type { Catalogue, Change } from "../store/catalogue.ts";
 import type { Principal } from "./principal.ts";
 import { notFound } from "./problem.ts";
-import { parameter, type Call } from "./route.ts";
+import { parameter, type PathCall } from "./route.ts";
 
 type Deps = Pick<Catalogue, "eventTypes">;
-type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params">;
 
 /** The event type that the path names. Throws a ProblemError (404) if there is none. */
-export async function findEventType({ eventTypes }: Deps, call: AnyCall): Promise<EventType> {
+export async function findEventType({ eventTypes }: Deps, call: PathCall): Promise<EventType> {
   const name = parameter(call, "event_type_name");
   const found = await lookUpEventType(eventTypes, call.principal, name);
   if (found === undefined) throw notFound();
@@ -28,7 +27,7 @@ export async function lookUpEventType(
 /** Changes the event type that the path names. Throws as above. */
 export async function changeEventType(
   { eventTypes }: Deps,
-  call: AnyCall,
+  call: PathCall,
   change: Change<EventType>,
 ): Promise<EventType> {
   const name = parameter(call, "event_type_name");

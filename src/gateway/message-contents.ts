@@ -3,7 +3,7 @@ import type { GatewayDeps } from "./deps.ts";
 import { NAME } from "./fields.ts";
 import { findApplication, findMessage } from "./find-application.ts";
 import { notFound } from "./problem.ts";
-import { parameter, route, type Route } from "./route.ts";
+import { route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "messages">;
 
@@ -40,11 +40,9 @@ function getRawPayload(deps: Deps): Route {
     summary: "Get a message's payload as the text that is sent",
     access: "application",
     answers: { 200: RAW_PAYLOAD_OUT },
+    refusals: { 404: "There is no such message, or its payload was deleted" },
     async handle(call) {
-      const { id } = await findApplication(deps, call);
-      const message = await deps.messages.find(id, parameter(call, "msg_id"), true);
-      if (message === undefined) throw notFound();
-      const { payload } = message;
+      const { payload } = await findMessage(deps, call, true);
       if (payload === null) throw notFound("The payload was deleted, or its retention has passed");
       return { status: 200, body: { payload: Buffer.from(payload).toString() } };
     },

@@ -4,7 +4,7 @@ import { findApplication } from "./find-application.ts";
 import { messageIn, messageOut } from "./message-record.ts";
 import { eventIdTaken, refused } from "./message-refusals.ts";
 import { CONTENT_QUERY, MESSAGE_IN, MESSAGE_OUT } from "./message-schemas.ts";
-import { parameter, route, type Answer, type Call, type Route } from "./route.ts";
+import { parameter, route, type Answer, type PathCall, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "accept" | "applications" | "idempotentCalls" | "messages">;
 
@@ -39,13 +39,13 @@ export function createMessage(deps: Deps): Route {
   });
 }
 
-type AnyCall = Pick<Call<unknown, unknown>, "principal" | "params"> & {
+type SentCall = PathCall & {
   readonly idempotencyKey: string | null;
   readonly query: { readonly with_content: boolean };
 };
 
 /** What the first call with this key was answered. Throws a ProblemError (409), if it was that. */
-async function answerAgain(deps: Deps, call: AnyCall): Promise<Answer> {
+async function answerAgain(deps: Deps, call: SentCall): Promise<Answer> {
   const { id: applicationId } = await findApplication(deps, call);
   const messageId = await deps.idempotentCalls.messageOf(call.idempotencyKey ?? "");
   const withContent = call.query.with_content;

@@ -5,7 +5,7 @@ import { listAnswer } from "./listing.ts";
 import { messageOut } from "./message-record.ts";
 import { MESSAGE_LIST_OUT, MESSAGE_LIST_QUERY } from "./message-schemas.ts";
 import { MESSAGE_SEARCH_IN } from "./message-search-schemas.ts";
-import { route, type Answer, type Call, type Route } from "./route.ts";
+import { route, type Answer, type PathCall, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "messages">;
 
@@ -38,11 +38,7 @@ export function searchMessages(deps: Deps): Route {
   });
 }
 
-async function list(
-  deps: Deps,
-  call: Pick<Call<unknown, unknown>, "principal" | "params">,
-  query: HistoryQuery,
-): Promise<Answer> {
+async function list(deps: Deps, call: PathCall, query: HistoryQuery): Promise<Answer> {
   const { id } = await findApplication(deps, call);
   const withPayload = query.with_content;
   const page = await deps.messages.list(id, { ...historyPage("msg", query), withPayload });

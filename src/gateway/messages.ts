@@ -1,5 +1,5 @@
 import type { GatewayDeps } from "./deps.ts";
-import { findApplication } from "./find-application.ts";
+import { findMessage } from "./find-application.ts";
 import { messageContentRoutes } from "./message-contents.ts";
 import { createMessage } from "./message-create.ts";
 import { sendExample } from "./message-example.ts";
@@ -7,8 +7,7 @@ import { precheckMessage } from "./message-precheck.ts";
 import { messageOut } from "./message-record.ts";
 import { CONTENT_QUERY, MESSAGE_DETAILS_OUT } from "./message-schemas.ts";
 import { listMessages, searchMessages } from "./message-search.ts";
-import { notFound } from "./problem.ts";
-import { parameter, route, type Route } from "./route.ts";
+import { route, type Route } from "./route.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "messages">;
 
@@ -34,10 +33,8 @@ function getMessage(deps: Deps): Route {
     query: CONTENT_QUERY,
     answers: { 200: MESSAGE_DETAILS_OUT },
     async handle(call) {
-      const { id } = await findApplication(deps, call);
       const withContent = call.query.with_content;
-      const message = await deps.messages.find(id, parameter(call, "msg_id"), withContent);
-      if (message === undefined) throw notFound();
+      const message = await findMessage(deps, call, withContent);
       const deliveries = await deps.messages.deliveries(message.id);
       const carried = deliveries.find(({ workflowId }) => workflowId !== null);
       const workflowId = carried?.workflowId ?? null;

@@ -20,7 +20,7 @@ export type OpenApiDocument = {
 
 export type Tag = { readonly name: string; readonly description: string };
 
-export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
+type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
 export type Operation = {
   readonly operationId: string;

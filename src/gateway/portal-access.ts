@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { z } from "zod";
 import type { Exchange, TokenClaims } from "../store/catalogue-tokens.ts";
 import {
@@ -13,7 +13,7 @@ import { createUnlessThere } from "./create-unless-there.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findApplication } from "./find-application.ts";
 import { problem } from "./problem.ts";
-import { parameter, route, type Answer, type Call, type Route } from "./route.ts";
+import { parameter, route, type Answer, type PathCall, type Route } from "./route.ts";
 import { claimsOf, principalOf } from "./token-claims.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "tokens" | "signToken">;
@@ -63,7 +63,7 @@ function giveDashboardAccess(deps: Deps): Route {
 /** The link carries no token that could be used again: it ends up in histories and logs. */
 async function access(
   deps: Deps,
-  call: Pick<Call<unknown, unknown>, "principal" | "params" | "publicUrl">,
+  call: PathCall & { readonly publicUrl: string },
   { capabilities, readOnly, featureFlags, sessionId, expiry }: Access,
 ): Promise<Answer> {
   const { id: applicationId, organizationId } = await findApplication(deps, call);
@@ -126,7 +126,7 @@ async function capabilitiesOf(
 }
 
 function hashOf(oneTimeToken: string): string {
-  return createHash("sha256").update(oneTimeToken).digest("base64url");
+  return hash("sha256", oneTimeToken, "base64url");
 }
 
 type Refusal = Exclude<Exchange["kind"], "exchanged"> | "revoked";

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import express, { type RequestHandler, type Router } from "express";
 import { openApiDocument } from "./openapi.ts";
 import type { OpenApiDocument } from "./openapi-document.ts";
@@ -28,7 +28,7 @@ function page(document: () => OpenApiDocument): () => string {
 }
 
 function kept(type: string, text: () => string): RequestHandler {
-  const etag = once(() => `"${createHash("sha256").update(text()).digest("base64url")}"`);
+  const etag = once(() => `"${hash("sha256", text(), "base64url")}"`);
   return (_request, response) => {
     response.set({ etag: etag(), "cache-control": CACHE_CONTROL });
     if (type === "text/html") response.set("content-security-policy", CONTENT_SECURITY_POLICY);

@@ -50,6 +50,9 @@ export type Call<Query, Body> = {
   readonly userAgent: string;
 };
 
+/** All that is needed to find what a path names, for whoever calls. */
+export type PathCall = Pick<Call<unknown, unknown>, "principal" | "params">;
+
 export type Answer = {
   readonly status: number;
   readonly body?: unknown;

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { hash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isId, isOrganizationId } from "../domain/ids.ts";
 import type { TokenClaims } from "../store/catalogue-tokens.ts";
@@ -24,7 +24,7 @@ export const SESSION_ID = z
   });
 
 /** What a token of an application may do, and how long. */
-export type Grant = {
+type Grant = {
   readonly organizationId: string;
   readonly applicationId: string;
   readonly capabilities: readonly Capability[];
@@ -103,5 +103,5 @@ function organization(organizationId: string): Principal {
 /** Of what is signed: the signature itself can be written in more than one way. */
 function tokenId(token: string): string {
   const signed = token.slice(0, token.lastIndexOf("."));
-  return createHash("sha256").update(signed).digest("base64url");
+  return hash("sha256", signed, "base64url");
 }
