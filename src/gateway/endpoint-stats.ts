@@ -4,7 +4,7 @@ import type { TimeRange } from "../store/catalogue.ts";
 import type { GatewayDeps } from "./deps.ts";
 import { findEndpoint } from "./find-application.ts";
 import { route, type Route } from "./route.ts";
-import { STATS_QUERY, statsRange } from "./stats-range.ts";
+import { RANGE_REFUSALS, STATS_QUERY, statsRange } from "./stats-range.ts";
 
 const COUNT = z.int().min(0);
 const NONE = COUNT.describe(
@@ -36,6 +36,7 @@ function getStats(deps: Deps): Route {
     access: "application",
     query: STATS_QUERY,
     answers: { 200: ENDPOINT_STATS },
+    refusals: RANGE_REFUSALS,
     async handle(call) {
       const range = rangeOf(call.query, Date.now());
       const { id } = await findEndpoint(deps, call);

@@ -35,6 +35,7 @@ export function eventTypeImportRoutes({ environments, eventTypes }: Deps): reado
       body: EVENT_TYPE_IMPORT_IN,
       example: EXAMPLE,
       answers: { 200: EVENT_TYPE_IMPORT_OUT },
+      refusals: { 400: "There is neither spec nor specRaw, or there are both" },
       async handle({ principal: { organizationId }, body }) {
         const described = describedEventTypes(readSpecification(body));
         const found = await allEventTypes(eventTypes, organizationId);

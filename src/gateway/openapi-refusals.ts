@@ -8,7 +8,8 @@ const EXPECTED_STATUSES = [401, 403, 404, 409, 422, 429];
 const INVALID = 422;
 const TOO_MANY = 429;
 
-const DESCRIPTIONS: Readonly<Record<number, string>> = {
+/** What each means, unless an operation says otherwise of its own. */
+export const REFUSALS: Readonly<Record<number, string>> = {
   400: "The request cannot be understood: a query parameter of the wrong type, a broken encoding",
   401: "The token is missing or wrong, or has expired or was revoked",
   403: "The token may not do this: the operation says which may",
@@ -36,27 +37,33 @@ export function refusals(
     ...possible.map((status) => {
       const conflict = status === 409 ? route.conflict : undefined;
       const own = route.refusals?.[status] ?? conflict;
-      return [status, refusal(status, own ?? DESCRIPTIONS[status] ?? "", schemas)] as const;
+      return [status, refusal(status, own ?? REFUSALS[status] ?? "", schemas)] as const;
     }),
     ...reserved.map((status) => [status, reservedAnswer(status, schemas)] as const),
   ]);
 }
 
 function possibleStatuses(route: Route): readonly number[] {
+  const own = Object.keys(route.refusals ?? {}).map(Number);
+  const conflict = route.conflict === undefined ? [] : [409];
+  return [...inputStatuses(route), ...callerStatuses(route), ...conflict, ...own];
+}
+
+function inputStatuses(route: Route): readonly number[] {
   const hasParameters = route.path.includes("{");
   const hasFields = route.query !== undefined || route.body !== undefined;
-  const isForAnyToken = route.access === "application" && route.capability === undefined;
   return [
     ...(hasParameters || hasFields || mayHaveKey(route) ? [400] : []),
-    ...(route.access === "anyone" ? [] : [401]),
-    ...(route.access === "anyone" || isForAnyToken ? [] : [403]),
     ...(hasParameters ? [404] : []),
-    ...(route.conflict === undefined ? [] : [409]),
     ...(route.body === undefined ? [] : [413, 415]),
     ...(hasFields ? [INVALID] : []),
-    ...(route.access === "anyone" ? [] : [TOO_MANY]),
-    ...Object.keys(route.refusals ?? {}).map(Number),
   ];
+}
+
+function callerStatuses({ access, capability }: Route): readonly number[] {
+  if (access === "anyone") return [];
+  const isForAnyToken = access === "application" && capability === undefined;
+  return isForAnyToken ? [401, TOO_MANY] : [401, 403, TOO_MANY];
 }
 
 function reservedAnswer(status: number, schemas: SchemaCollection): Response {

@@ -1,9 +1,10 @@
 import { html, type Html } from "./html.ts";
 import type { OpenApiDocument } from "./openapi-document.ts";
+import { REFUSALS } from "./openapi-refusals.ts";
 import { type } from "./reference-fields.ts";
 
 /** What any operation may answer: said once, and not again at each. */
-export const COMMON_STATUSES: readonly string[] = ["400", "401", "403", "404", "415", "429"];
+const COMMON_STATUSES = [400, 401, 403, 404, 413, 415, 429];
 
 const ERROR = { code: "not_found", detail: "Entity not found" };
 const INVALID = {
@@ -19,6 +20,10 @@ export const TOPICS: readonly (readonly [id: string, title: string])[] = [
   ["verifying", "Verifying a delivery"],
 ];
 
+export function isCommon(status: string, description: string): boolean {
+  return COMMON_STATUSES.includes(Number(status)) && REFUSALS[Number(status)] === description;
+}
+
 /** What holds for all operations. */
 export function introduction(document: OpenApiDocument): Html {
   return html`<h1>API reference</h1>
@@ -29,7 +34,7 @@ export function introduction(document: OpenApiDocument): Html {
       that you do not know: new ones may be added. For programs, the same as OpenAPI 3.1:
       <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
     </p>
-    ${authentication()} ${failures(document)} ${paging()} ${idempotency()} ${verifying()}`;
+    ${authentication()} ${failures()} ${paging()} ${idempotency()} ${verifying()}`;
 }
 
 function authentication(): Html {
@@ -44,18 +49,19 @@ function authentication(): Html {
     </p>`;
 }
 
-function failures(document: OpenApiDocument): Html {
-  const rows = COMMON_STATUSES.map((status) => {
-    const description = describedRefusal(document, status);
-    return description === undefined
-      ? ""
-      : html`<tr>
-          <td><code>${status}</code></td>
-          <td>${description}</td>
-        </tr> `;
-  });
+function failures(): Html {
+  const rows = COMMON_STATUSES.map(
+    (status) =>
+      html`<tr>
+        <td><code>${status}</code></td>
+        <td>${REFUSALS[status]}</td>
+      </tr> `,
+  );
   return html`<h3 id="errors">Errors</h3>
-    <p>Most operations can answer these; only what else can come is listed at each.</p>
+    <p>
+      Most operations can answer these; only what else can come, or means something else there, is
+      listed at each.
+    </p>
     <table class="common">
       <tbody>
         ${rows}
@@ -65,12 +71,6 @@ function failures(document: OpenApiDocument): Html {
     <pre><code>${JSON.stringify(ERROR, undefined, 2)}</code></pre>
     <p>A 422 has one entry for each wrong field (${errorLink("HTTPValidationError")}):</p>
     <pre><code>${JSON.stringify(INVALID)}</code></pre>`;
-}
-
-function describedRefusal({ paths }: OpenApiDocument, status: string): string | undefined {
-  const operations = Object.values(paths).flatMap((item) => Object.values(item));
-  const refusals = operations.map(({ responses }) => responses[status]);
-  return refusals.find((one) => one !== undefined && one["x-reserved"] !== true)?.description;
 }
 
 function errorLink(id: string): Html {

@@ -2,7 +2,7 @@ import { html, type Html } from "./html.ts";
 import type { Operation, Response } from "./openapi-document.ts";
 import { answerExample } from "./reference-examples.ts";
 import { parameterTable, schemaTable, type } from "./reference-fields.ts";
-import { COMMON_STATUSES } from "./reference-introduction.ts";
+import { isCommon } from "./reference-introduction.ts";
 import type { JsonSchema } from "./openapi-schemas.ts";
 
 export type Located = {
@@ -50,7 +50,7 @@ function resolved(schema: JsonSchema, named: Readonly<Record<string, JsonSchema>
 function answerTable(responses: Readonly<Record<string, Response>>): Html {
   const answered = Object.entries(responses)
     .filter(([, one]) => one["x-reserved"] !== true)
-    .filter(([status]) => !COMMON_STATUSES.includes(status));
+    .filter(([status, { description }]) => !isCommon(status, description));
   const rows = answered.map(([status, { description, content }]) => {
     const schema = content?.["application/json"].schema;
     return html`<tr>
@@ -90,6 +90,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   endpoint_id: "$ENDPOINT_ID",
   event_type_name: "invoice.paid",
   msg_id: "$MESSAGE_ID",
+  task_id: "$TASK_ID",
 };
 
 function data(example: unknown): string {

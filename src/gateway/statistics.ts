@@ -5,7 +5,7 @@ import { findApplication } from "./find-application.ts";
 import { route, type Route } from "./route.ts";
 import { seriesRange, type SeriesRange } from "./series-range.ts";
 import { APP_STATS_OUT, APP_STATS_QUERY, SERIES_OUT, SERIES_QUERY } from "./statistics-schemas.ts";
-import { statsRange } from "./stats-range.ts";
+import { RANGE_REFUSALS, statsRange } from "./stats-range.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "statistics">;
 
@@ -24,6 +24,7 @@ function getAppStats(deps: Deps): Route {
     access: "application",
     query: APP_STATS_QUERY,
     answers: { 200: APP_STATS_OUT },
+    refusals: RANGE_REFUSALS,
     async handle(call) {
       const { since, until, event_types: eventTypes = [] } = call.query;
       const { sinceMs, untilMs } = statsRange({ since, until }, Date.now());
@@ -66,6 +67,7 @@ function getAppSeries(deps: Deps): Route {
     access: "application",
     query: SERIES_QUERY,
     answers: { 200: SERIES_OUT },
+    refusals: RANGE_REFUSALS,
     async handle(call) {
       const range = seriesRange(call.query, Date.now());
       const { id } = await findApplication(deps, call);

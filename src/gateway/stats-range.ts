@@ -11,6 +11,10 @@ export const STATS_QUERY = z.object({
   until: TIME.optional().describe("Not in the future; now by default"),
 });
 
+export const RANGE_REFUSALS = {
+  400: "A parameter is of the wrong type; or the range is in the future, too long, or none",
+};
+
 type StatsRange = { readonly sinceMs: number; readonly untilMs: number };
 
 /** Throws a ProblemError (400) if the range is not within the window. */
