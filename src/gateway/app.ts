@@ -9,6 +9,7 @@ import { authenticationRoutes } from "./authentication.ts";
 import { backgroundTaskRoutes } from "./background-tasks.ts";
 import { cancelMessageRoutes } from "./cancel-messages.ts";
 import { cors } from "./cors.ts";
+import type { GatewayDeps } from "./deps.ts";
 import { destinationRoutes } from "./destinations.ts";
 import { endpointHeaderRoutes } from "./endpoint-headers.ts";
 import { endpointMessageRoutes } from "./endpoint-messages.ts";
@@ -21,9 +22,10 @@ import { eventTypeRetryRoutes } from "./event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types.ts";
 import { expungeAllRoutes } from "./expunge-all.ts";
 import { healthRoutes, type Health } from "./health.ts";
+import { exampleRoutes } from "./message-example.ts";
+import { testAttemptRoutes } from "./message-test-attempt.ts";
 import { messageRoutes } from "./messages.ts";
 import { operationalWebhookRoutes } from "./operational-webhooks.ts";
-import type { GatewayDeps } from "./deps.ts";
 import { createOnce } from "./idempotency.ts";
 import { logRequests } from "./log-requests.ts";
 import { mount, NOBODY, type MountDeps } from "./mount.ts";
@@ -36,7 +38,6 @@ import { resendRoutes } from "./resend.ts";
 import { identifyRequest } from "./request-id.ts";
 import type { Route } from "./route.ts";
 import { statisticsRoutes } from "./statistics.ts";
-import { testAttemptRoutes } from "./message-test-attempt.ts";
 import { throttlingStatusRoutes } from "./throttling-status.ts";
 import { usageStatisticsRoutes } from "./usage-statistics.ts";
 
@@ -86,32 +87,36 @@ function assemble(table: readonly Route[], deps: HealthDeps & MountDeps): Expres
   return app;
 }
 
-/** The table of routes; the hottest first, because they are matched in this order. */
+/**
+ * The table of routes; the hottest first, because they are matched in this order. The reference has
+ * those of one tag in this order, too.
+ */
 export function routes(deps: GatewayDeps & { readonly health: Health }): readonly Route[] {
   return [
     ...messageRoutes(deps),
+    ...expungeAllRoutes(deps),
+    ...testAttemptRoutes(deps),
     ...applicationRoutes(deps),
     ...endpointRoutes(deps),
     ...endpointHeaderRoutes(deps),
     ...endpointSecretRoutes(deps),
     ...endpointStatsRoutes(deps),
-    ...cancelMessageRoutes(deps),
-    ...testAttemptRoutes(deps),
     ...throttlingStatusRoutes(deps),
+    ...exampleRoutes(deps),
+    ...replayRoutes(deps),
+    ...cancelMessageRoutes(deps),
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),
     ...environmentRoutes(deps),
     ...operationalWebhookRoutes(deps),
-    ...attemptRoutes(deps),
     ...attemptHeaderRoutes(deps),
+    ...attemptRoutes(deps),
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),
     ...statisticsRoutes(deps),
     ...usageStatisticsRoutes(deps),
     ...resendRoutes(deps),
-    ...replayRoutes(deps),
-    ...expungeAllRoutes(deps),
     ...backgroundTaskRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),

@@ -22,7 +22,7 @@ function listTasks({ backgroundTasks }: Deps): Route {
     method: "get",
     path: "/background-task",
     operationId: "v1.background-task.list",
-    summary: "List background tasks, newest first",
+    summary: "List background tasks",
     access: "organization",
     query: BACKGROUND_TASKS_QUERY,
     answers: { 200: BACKGROUND_TASK_LIST_OUT },

@@ -48,7 +48,9 @@ const HEADER_VALUE = z
 /** By name, in any spelling but each name once. */
 export const HEADERS = z.record(HEADER_NAME, HEADER_VALUE).superRefine(checkNames);
 
-export const ENDPOINT_HEADERS_IN = z.object({ headers: HEADERS }).meta({ id: "EndpointHeadersIn" });
+export const ENDPOINT_HEADERS_IN = z
+  .object({ headers: HEADERS.describe("Are added to each attempt, in place of those before") })
+  .meta({ id: "EndpointHeadersIn" });
 
 export const ENDPOINT_HEADERS_PATCH_IN = z
   .object({
@@ -62,7 +64,7 @@ export const ENDPOINT_HEADERS_PATCH_IN = z
 
 export const ENDPOINT_HEADERS_OUT = z
   .object({
-    headers: z.record(z.string(), z.string()),
+    headers: z.record(z.string(), z.string()).describe("Are added to each attempt"),
     sensitive: z.array(z.string()).describe("Names of those whose values are not shown"),
   })
   .meta({ id: "EndpointHeadersOut" });

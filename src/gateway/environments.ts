@@ -49,7 +49,6 @@ function exportEnvironment({ environments, eventTypes }: Deps): Route {
     summary: "Export the organization's event types and settings",
     access: "organization",
     answers: { 200: ENVIRONMENT_OUT },
-    reserved: [400],
     // It only reads.
     idempotency: "own",
     async handle({ principal: { organizationId } }) {

@@ -22,7 +22,7 @@ function getRetrySchedule(deps: Deps): Route {
     method: "get",
     path: PATH,
     operationId: "v1.event-type.get-retry-schedule",
-    summary: "Get the schedule by which an event type's messages are retried",
+    summary: "Get an event type's retry schedule",
     access: "organization",
     answers: { 200: RETRY_SCHEDULE_IN_OUT },
     async handle(call) {
@@ -37,7 +37,7 @@ function setRetrySchedule(deps: Deps): Route {
     method: "put",
     path: PATH,
     operationId: "v1.event-type.set-retry-schedule",
-    summary: "Set the schedule by which an event type's messages are retried",
+    summary: "Set an event type's retry schedule",
     access: "organization",
     body: RETRY_SCHEDULE_IN_OUT,
     example: {

@@ -29,7 +29,7 @@ const BULK_EXPUNGE_OUT = z
 
 /** A message's payload by itself, and its end. */
 export function messageContentRoutes(deps: Deps): readonly Route[] {
-  return [bulkExpunge(deps), expungeMessage(deps), getRawPayload(deps)];
+  return [getRawPayload(deps), expungeMessage(deps), bulkExpunge(deps)];
 }
 
 function getRawPayload(deps: Deps): Route {

@@ -25,7 +25,11 @@ const EVENT_EXAMPLE_IN = z
   })
   .meta({ id: "EventExampleIn" });
 
-export function sendExample(deps: Deps): Route {
+export function exampleRoutes(deps: Deps): readonly Route[] {
+  return [sendExample(deps)];
+}
+
+function sendExample(deps: Deps): Route {
   return route({
     method: "post",
     path: "/app/{app_id}/endpoint/{endpoint_id}/send-example",

@@ -27,7 +27,7 @@ export function searchMessages(deps: Deps): Route {
     method: "post",
     path: "/app/{app_id}/msg/search",
     operationId: "v1.message.search",
-    summary: "List an application's messages, newest first, by what the body asks for",
+    summary: "Search an application's messages, newest first",
     access: "application",
     body: MESSAGE_SEARCH_IN,
     example: { tag: "tenant-7", event_types: ["invoice.paid"], limit: 20 },

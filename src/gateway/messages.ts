@@ -2,7 +2,6 @@ import type { GatewayDeps } from "./deps.ts";
 import { findMessage } from "./find-application.ts";
 import { messageContentRoutes } from "./message-contents.ts";
 import { createMessage } from "./message-create.ts";
-import { sendExample } from "./message-example.ts";
 import { precheckMessage } from "./message-precheck.ts";
 import { messageOut } from "./message-record.ts";
 import { CONTENT_QUERY, MESSAGE_DETAILS_OUT } from "./message-schemas.ts";
@@ -17,7 +16,6 @@ export function messageRoutes(deps: GatewayDeps): readonly Route[] {
     listMessages(deps),
     searchMessages(deps),
     precheckMessage(deps),
-    sendExample(deps),
     getMessage(deps),
     ...messageContentRoutes(deps),
   ];

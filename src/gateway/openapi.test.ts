@@ -137,16 +137,6 @@ describe("the OpenAPI document", () => {
     expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
   });
 
-  it("says which tokens an operation takes, and what those of an application have to be allowed", () => {
-    expect(operation("v1.message.create").description).toBe("Needs a token of the organization.");
-    expect(operation("v1.endpoint.get").description).toMatch(/or of the application\.$/);
-    expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\.$/);
-    expect(operation("v1.authentication.logout").description).toMatch(
-      /^Needs .* an application\.$/,
-    );
-    expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
-  });
-
   it("shows examples that the gateway accepts", () => {
     const withBody = table().filter(({ body }) => body !== undefined);
     expect(withBody.length).toBeGreaterThan(10);

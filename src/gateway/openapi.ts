@@ -11,12 +11,15 @@ const DESCRIPTION =
   "Send a message to an application, and Posthorn delivers it, signed, to each endpoint that " +
   "wants its event type, again and again until the endpoint answers with a 2xx status.";
 
+/** In the order in which somebody reads about them. */
 const TAGS: readonly Tag[] = [
-  { name: "Application", description: "One customer of yours, with endpoints of its own" },
-  { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
-  { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
   { name: "Message", description: "What happened, to be delivered to an application's endpoints" },
   { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
+  { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
+  { name: "Application", description: "One customer of yours, with endpoints of its own" },
+  { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
+  { name: "Background Task", description: "Work that takes long, and how far it is" },
+  { name: "Statistics", description: "What applications use, and what came of attempts over time" },
   {
     name: "Authentication",
     description: "Tokens that your customers use, and links to their portal",
@@ -31,9 +34,6 @@ const TAGS: readonly Tag[] = [
       "Endpoints of the organization itself, to be told of what happens to its customers' " +
       "endpoints. They are kept, with headers and secrets; nothing is sent to them so far",
   },
-  { name: "Stats", description: "What came of attempts, counted over time" },
-  { name: "Background Task", description: "Work that takes long, and how far it is" },
-  { name: "Statistics", description: "What applications use, reckoned in the background" },
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
 
@@ -88,6 +88,8 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
 /** "v1.message-attempt.get" and "patch_event_type" are about "Message Attempt" and "Event Type". */
 function tagOf({ operationId }: Route): string {
   const noun = /^(?:v1\.|patch_)([a-z_-]+)/.exec(operationId)?.[1] ?? operationId;
+  // Clients have two names for one thing.
+  if (noun === "stats") return "Statistics";
   const words = noun.split(/[_-]/);
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }

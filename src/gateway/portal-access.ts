@@ -101,7 +101,9 @@ function exchangeOneTimeToken(deps: Deps): Route {
     body: ONE_TIME_TOKEN_IN,
     example: { oneTimeToken: "q0tZb2kQhDJxW0Yp8cS5vXn1Lr7fUe3Aa9GmTi4Ks6w" },
     answers: { 200: ONE_TIME_TOKEN_OUT },
-    refusals: { 401: "The one-time token is unknown, was used, has expired, or its session was revoked" },
+    refusals: {
+      401: "The one-time token is unknown, was used, has expired, or its session was revoked",
+    },
     async handle({ body }) {
       const exchanged = await deps.tokens.exchange(hashOf(body.oneTimeToken), Date.now());
       if (exchanged.kind !== "exchanged") throw refused(exchanged.kind);

@@ -61,7 +61,7 @@ describe("the reference", () => {
     expect(shown.length).toBeGreaterThan(20);
   });
 
-  it("starts with messages, and with how one is sent", async () => {
+  it("starts with messages, and with how one is sent; what is deprecated stands last", async () => {
     const page = await (await fetch(`${gateway.url}/docs`)).text();
     const sections = [...page.matchAll(/<section class="operation" id="([^"]+)"/g)];
     const ids = sections.map(([, id = ""]) => id);
@@ -75,6 +75,9 @@ describe("the reference", () => {
       "v1.application.delete",
       "v1.application.stats.attempts",
     ]);
+    expect(ids.filter((id) => id.startsWith("v1.authentication.")).at(-1)).toBe(
+      "v1.authentication.dashboard-access",
+    );
     expect(ids.at(-1)).toBe("v1.health.ping");
   });
 

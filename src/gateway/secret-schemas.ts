@@ -26,6 +26,6 @@ export const ENDPOINT_SECRET_ROTATE_IN = z
       .min(0)
       .max(GRACE_PERIOD_S_MAX)
       .nullish()
-      .describe("How long the old one signs as well; without it, a day"),
+      .describe("How long the old secret signs as well; without it, a day"),
   })
   .meta({ id: "EndpointSecretRotateIn" });
