@@ -77,6 +77,7 @@ function createApplication({ applications }: Deps): Route {
     body: APPLICATION_IN,
     example: { name: "Acme", uid: "acme", metadata: { plan: "pro" } },
     answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
+    successes: { 200: "It was there: only with get_if_exists=true" },
     conflict: "Another application has the uid",
     async handle({ principal: { organizationId }, query, body }) {
       const wanted = query.get_if_exists ? body.uid : undefined;

@@ -49,6 +49,7 @@ function rotateSecret(deps: Deps, { operations, path, access, one, find }: Endpo
     body: ENDPOINT_SECRET_ROTATE_IN,
     example: { gracePeriodSeconds: 3_600 },
     answers: { 200: ENDPOINT_SECRET_OUT, 204: null },
+    successes: { 200: "Done, told to one of svix's clients, which read it" },
     refusals: { 400: `${OLD_SECRETS_MAX} old secrets are still valid` },
     async handle(call) {
       const { id } = await find(call);

@@ -124,7 +124,7 @@ const SUCCESSES: Readonly<Record<string, string>> = {
 function answers(route: Route, schemas: SchemaCollection): Readonly<Record<string, Response>> {
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, body]) => {
-      const description = SUCCESSES[status] ?? "";
+      const description = route.successes?.[Number(status)] ?? SUCCESSES[status] ?? "";
       if (body === null) return [status, { description }];
       const schema = schemas.add(body, "output");
       return [status, { description, content: { "application/json": { schema } } }];

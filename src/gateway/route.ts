@@ -22,6 +22,8 @@ export type Route = {
   readonly example?: Readonly<Record<string, unknown>>;
   /** Bodies by status, for what is not answered with a problem; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** What a success means, by status, where that does not say it. */
+  readonly successes?: Readonly<Record<number, string>>;
   /** What has to be so for a 409; undefined if it is never answered. */
   readonly conflict?: string;
   /** Refusals that only this operation knows, by status: when. */
