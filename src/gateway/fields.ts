@@ -7,6 +7,7 @@ import type { IdPrefix } from "../domain/ids.ts";
 export const CHANNELS_MAX = 10;
 const NAME_LENGTH_MAX = 256;
 const CHANNEL_LENGTH_MAX = 128;
+const TAG_LENGTH_MAX = 128;
 const METADATA_BYTES_MAX = 4_096;
 const THROTTLE_RATE_MAX = 65_535;
 
@@ -14,6 +15,8 @@ const NAME_CHARACTERS = /^[a-zA-Z0-9\-_.]+$/;
 const NAME_TEXT = "Input should consist of letters, digits, and the characters - _ .";
 const CHANNEL_CHARACTERS = /^[a-zA-Z0-9\-_.:+]+$/;
 const CHANNEL_TEXT = "Input should consist of letters, digits, and the characters - _ . : +";
+const TAG_CHARACTERS = /^[a-zA-Z0-9\-_./\\#]+$/;
+const TAG_TEXT = "Input should consist of letters, digits, and the characters - _ . / \\ #";
 
 /** Postgres cannot keep U+0000, and what is not well-formed would come out changed. */
 export const TEXT = z.string().refine(isStorable, {
@@ -27,6 +30,8 @@ export const CHANNEL = z
   .string()
   .max(CHANNEL_LENGTH_MAX)
   .regex(CHANNEL_CHARACTERS, { error: CHANNEL_TEXT });
+
+export const TAG = z.string().max(TAG_LENGTH_MAX).regex(TAG_CHARACTERS, { error: TAG_TEXT });
 
 /** Given twice is given once. */
 export const CHANNELS = z.array(CHANNEL).min(1).max(CHANNELS_MAX).transform(unique);

@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { idTimeMs, lowestIdAt, type IdPrefix } from "../domain/ids.ts";
 import type { PageQuery, TimeRange } from "../store/catalogue.ts";
-import { CHANNEL, NAME, unique } from "./fields.ts";
+import { CHANNEL, NAME, TAG, unique } from "./fields.ts";
 import { FLAG, iterator, LIMIT, pageQuery } from "./listing.ts";
-import { TAG } from "./message-fields.ts";
 import { DAY_MS, TIME, timeMs } from "./times.ts";
 
 /** What the lists of messages and of attempts can be asked: newest first, 90 days by default. */

@@ -1,18 +1,12 @@
 import { z } from "zod";
-import { uniqueOrNull } from "./fields.ts";
+import { TAG, uniqueOrNull } from "./fields.ts";
 
 const TAGS_MAX = 5;
-const TAG_LENGTH_MAX = 128;
 const CONTENT_TYPE_LENGTH_MAX = 256;
-
-const TAG_CHARACTERS = /^[a-zA-Z0-9\-_./\\#]+$/;
-const TAG_TEXT = "Input should consist of letters, digits, and the characters - _ . / \\ #";
 
 /** Type, subtype, and parameters, which are whatever a header may carry. */
 const CONTENT_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?: *;[\x20-\x7e]*)?$/;
 const CONTENT_TYPE_TEXT = "Input should be a media type, such as application/xml";
-
-export const TAG = z.string().max(TAG_LENGTH_MAX).regex(TAG_CHARACTERS, { error: TAG_TEXT });
 
 export const TAGS = z
   .array(TAG)

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { CHANNEL } from "./fields.ts";
+import { CHANNEL, TAG } from "./fields.ts";
 import { EVENT_TYPE_NAMES } from "./history-query.ts";
 import { iterator, LIMIT_DEFAULT, LIMIT_MAX } from "./listing.ts";
-import { TAG } from "./message-fields.ts";
 import { TIME } from "./times.ts";
 
 const LIMIT = z

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { CHANNEL, NAME, unique } from "./fields.ts";
-import { TAG } from "./message-fields.ts";
+import { CHANNEL, NAME, TAG, unique } from "./fields.ts";
 import { TIME } from "./times.ts";
 
 const RANGE = {
