@@ -20,6 +20,7 @@ import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
 import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
+import { largePayloadCases, repeatedPayloadCases } from "./large-payloads.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
@@ -72,6 +73,8 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["lists of messages", messageListCases],
   ["lists of an endpoint's messages", endpointMessageCases],
   ["lists of attempts", attemptListCases],
+  ["pages of large payloads", largePayloadCases],
+  ["pages of one large payload", repeatedPayloadCases],
   ["counts of attempts", attemptCountCases],
   ["counts of attempts over time", statisticsCases],
   ["headers of attempts", attemptHeaderCases],
