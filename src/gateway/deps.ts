@@ -3,7 +3,7 @@ import type { Resend } from "../delivery/resend.ts";
 import type { BeginTask } from "../delivery/tasks/begin-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
-import type { SignToken } from "./sign-token.ts";
+import type { SignToken } from "./access/sign-token.ts";
 
 /** What the routes work with. */
 export type GatewayDeps = Catalogue & {

@@ -1,7 +1,7 @@
 import { Ordering } from "svix";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../store/new-id.ts";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Capability } from "./capabilities.ts";
-import type { Principal } from "./principal.ts";
+import type { Capability } from "./access/capabilities.ts";
+import type { Principal } from "./access/principal.ts";
 
 /**
  * One operation of the API: what validates its input is also what documents it. `access` says who

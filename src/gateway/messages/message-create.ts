@@ -1,0 +1,56 @@
+import { createUnlessThere } from "../applications/create-unless-there.ts";
+import { findApplication } from "../applications/find-application.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { parameter, route, type Answer, type PathCall, type Route } from "../route.ts";
+import { messageIn, messageOut } from "./message-record.ts";
+import { eventIdTaken, refused } from "./message-refusals.ts";
+import { CONTENT_QUERY, MESSAGE_IN, MESSAGE_OUT } from "./message-schemas.ts";
+
+type Deps = Pick<GatewayDeps, "accept" | "applications" | "idempotentCalls" | "messages">;
+
+export function createMessage(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/msg",
+    operationId: "v1.message.create",
+    summary: "Send a message to the application's endpoints",
+    access: "organization",
+    query: CONTENT_QUERY,
+    body: MESSAGE_IN,
+    example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
+    answers: { 202: MESSAGE_OUT },
+    conflict: "Another message of the application has the eventId",
+    idempotency: "own",
+    async handle(call) {
+      const { organizationId } = call.principal;
+      const application = parameter(call, "app_id");
+      const content = messageIn(call.body, call.bodyBytes);
+      const { application: newOne } = call.body;
+      if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
+
+      const { idempotencyKey } = call;
+      const message = { ...content, organizationId, application, idempotencyKey };
+      const accepted = await deps.accept({ ...message, recipients: "subscribed" });
+      if (accepted.kind === "repeated") return answerAgain(deps, call);
+      if (accepted.kind !== "accepted") throw refused(accepted.kind, message.eventType);
+      const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
+      return { status: 202, body: messageOut(kept, call.query.with_content) };
+    },
+  });
+}
+
+type SentCall = PathCall & {
+  readonly idempotencyKey: string | null;
+  readonly query: { readonly with_content: boolean };
+};
+
+/** What the first call with this key was answered. Throws a ProblemError (409), if it was that. */
+async function answerAgain(deps: Deps, call: SentCall): Promise<Answer> {
+  const { id: applicationId } = await findApplication(deps, call);
+  const messageId = await deps.idempotentCalls.messageOf(call.idempotencyKey ?? "");
+  const withContent = call.query.with_content;
+  const message = await deps.messages.find(applicationId, messageId ?? "", withContent);
+  // A call is remembered together with its message, unless another one had the eventId.
+  if (message === undefined) throw eventIdTaken();
+  return { status: 202, body: messageOut(message, withContent), isRepeated: true };
+}

@@ -1,0 +1,85 @@
+import type { TaskWork } from "../../domain/background-task.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
+import { route, type Answer, type Route } from "../route.ts";
+import { begunTaskOut } from "./background-task-record.ts";
+import { RECOVER_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
+import { filterIn } from "./replay-record.ts";
+import { BULK_REPLAY_IN, RECOVER_DAYS_MAX, RECOVER_IN, REPLAY_IN } from "./replay-schemas.ts";
+import { rangeIn } from "./task-range.ts";
+
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "beginTask">;
+
+/** All three begin a background task that attempts each message once. */
+export function replayRoutes(deps: Deps): readonly Route[] {
+  return [recover(deps), replayMissing(deps), bulkReplay(deps)];
+}
+
+const COMMON = {
+  method: "post",
+  access: "application",
+  capability: "CreateAttempts",
+  conflict: ENDPOINT_DISABLED,
+} as const;
+
+function recover(deps: Deps): Route {
+  return route({
+    ...COMMON,
+    path: "/app/{app_id}/endpoint/{endpoint_id}/recover",
+    operationId: "v1.endpoint.recover",
+    summary: "Attempt an endpoint's failed messages once more",
+    body: RECOVER_IN,
+    example: { since: "2026-01-14T10:00:00Z", until: "2026-01-15T10:00:00Z" },
+    answers: { 202: RECOVER_OUT },
+    async handle(call) {
+      const range = rangeIn(call.body, Date.now(), RECOVER_DAYS_MAX);
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
+      return begin(deps, call, { type: "endpoint.recover", applicationId, endpointId, range });
+    },
+  });
+}
+
+function replayMissing(deps: Deps): Route {
+  return route({
+    ...COMMON,
+    path: "/app/{app_id}/endpoint/{endpoint_id}/replay-missing",
+    operationId: "v1.endpoint.replay-missing",
+    summary: "Attempt the messages that an endpoint is subscribed to and never had",
+    body: REPLAY_IN,
+    example: { since: "2026-01-14T10:00:00Z" },
+    answers: { 202: REPLAY_OUT },
+    async handle(call) {
+      const range = rangeIn(call.body, Date.now());
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
+      return begin(deps, call, { type: "endpoint.replay", applicationId, endpointId, range });
+    },
+  });
+}
+
+function bulkReplay(deps: Deps): Route {
+  return route({
+    ...COMMON,
+    path: "/app/{app_id}/endpoint/{endpoint_id}/bulk-replay",
+    operationId: "v1.endpoint.bulk-replay",
+    summary: "Attempt an endpoint's messages once more, those that it had as well",
+    body: BULK_REPLAY_IN,
+    example: { since: "2026-01-14T10:00:00Z", eventTypes: ["invoice.paid"], statusCodeClass: 500 },
+    answers: { 202: REPLAY_OUT },
+    async handle(call) {
+      const range = rangeIn(call.body, Date.now());
+      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
+      const at = { applicationId, endpointId, range };
+      return begin(deps, call, {
+        type: "endpoint.bulk-replay",
+        ...at,
+        filter: filterIn(call.body),
+      });
+    },
+  });
+}
+
+type Caller = { readonly principal: { readonly organizationId: string } };
+
+async function begin({ beginTask }: Deps, { principal }: Caller, work: TaskWork): Promise<Answer> {
+  return { status: 202, body: begunTaskOut(await beginTask(principal.organizationId, work)) };
+}
