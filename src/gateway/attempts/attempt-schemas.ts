@@ -3,6 +3,7 @@ import { ENDPOINT_OUT } from "../endpoints/endpoint-schemas.ts";
 import { NAME } from "../input/fields.ts";
 import { historyQuery } from "../input/history-query.ts";
 import { FLAG, iterator, LIMIT, listOf } from "../input/listing.ts";
+import { ANY_STATUS, ANY_STATUS_TEXT, STATUS_CODE_CLASS } from "../input/status-filters.ts";
 import { MESSAGE_OUT } from "../messages/message-schemas.ts";
 
 const STATUS = z
@@ -64,12 +65,7 @@ export const MESSAGE_ENDPOINT_LIST_OUT = listOf(MESSAGE_ENDPOINT_OUT, "MessageEn
 
 export const ENDPOINT_MESSAGE_LIST_OUT = listOf(ENDPOINT_MESSAGE_OUT, "EndpointMessageOut");
 
-/** 4, canceled, is known to newer clients. */
-const STATUS_FILTER = z.coerce
-  .number()
-  .pipe(z.literal([0, 1, 2, 3, 4]))
-  .optional()
-  .describe("0 success, 1 pending, 2 fail, 3 sending, 4 canceled");
+const STATUS_FILTER = z.coerce.number().pipe(ANY_STATUS).optional().describe(ANY_STATUS_TEXT);
 
 const EXPANDED_STATUSES = FLAG.default(false).describe(
   "true tells what was canceled (4) from what failed (2)",
@@ -80,7 +76,7 @@ const FIELDS = {
   status: STATUS_FILTER,
   status_code_class: z.coerce
     .number()
-    .pipe(z.literal([0, 100, 200, 300, 400, 500]))
+    .pipe(STATUS_CODE_CLASS)
     .optional()
     .describe("Only responses of this hundred; 0: none"),
   with_msg: FLAG.default(false).describe("true answers each attempt's message, too"),

@@ -12,17 +12,18 @@ export function answerExample(operation: Operation): Example | undefined {
   // What creates answers 200 where the thing was there already, which is not the ordinary case.
   const creates = operation.operationId.endsWith(".create");
   const [status, answer] = successes.at(creates ? -1 : 0) ?? [];
-  const schema = answer?.content?.["application/json"].schema;
-  if (status === undefined || schema === undefined) return undefined;
-  const body = bodyExample(schema.$ref?.split("/").at(-1) ?? operation.operationId, operation);
-  return body === undefined ? undefined : { status, body };
+  const body = answer && bodyExample(answer, operation);
+  return status === undefined || body === undefined ? undefined : { status, body };
 }
 
 function isSuccess([status, response]: readonly [string, Response]): boolean {
   return status < "300" && response["x-reserved"] !== true;
 }
 
-function bodyExample(id: string, operation: Operation): unknown {
+function bodyExample({ content }: Response, operation: Operation): unknown {
+  const schema = content?.["application/json"].schema;
+  if (schema === undefined) return undefined;
+  const id = schema.$ref?.split("/").at(-1) ?? operation.operationId;
   const row = /^ListResponse_(\w+)_$/.exec(id)?.[1];
   const example = EXAMPLE_BODIES[row ?? id];
   if (example === undefined) return undefined;

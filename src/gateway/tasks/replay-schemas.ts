@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHANNEL, NAME, TAG, unique } from "../input/fields.ts";
+import { ANY_STATUS, ANY_STATUS_TEXT, STATUS_CODE_CLASS } from "../input/status-filters.ts";
 import { TIME } from "../input/times.ts";
 
 const RANGE = {
@@ -33,13 +34,9 @@ export const BULK_REPLAY_IN = z
       .describe("Only messages of these event types"),
     channel: CHANNEL.nullish().describe("Only messages with this channel"),
     tag: TAG.nullish().describe("Only messages with this tag"),
-    status: z
-      .literal([0, 1, 2, 3, 4])
-      .nullish()
-      .describe("0 success, 1 pending, 2 fail, 3 sending, 4 canceled"),
-    statusCodeClass: z
-      .literal([0, 100, 200, 300, 400, 500])
-      .nullish()
-      .describe("Only messages that the endpoint answered so at least once; 0: not at all"),
+    status: ANY_STATUS.nullish().describe(ANY_STATUS_TEXT),
+    statusCodeClass: STATUS_CODE_CLASS.nullish().describe(
+      "Only messages that the endpoint answered so at least once; 0: not at all",
+    ),
   })
   .meta({ id: "BulkReplayIn" });
