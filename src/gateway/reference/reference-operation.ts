@@ -21,7 +21,10 @@ export function operationSection(
   const body = requestBody?.content["application/json"].schema;
   return html`<section class="operation" id="${operation.operationId}">
     <h3><a href="#${operation.operationId}">${operation.summary}</a></h3>
-    <p class="route"><b class="${method}">${method.toUpperCase()}</b> <code>${path}</code></p>
+    <p class="route">
+      <b class="${method}">${method.toUpperCase()}</b> <code>${path}</code>
+      ${operation.deprecated === true ? html`<i>deprecated</i>` : ""}
+    </p>
     <p>${operation.description ?? "Needs no token."} <small>${operation.operationId}</small></p>
     ${
       parameters.length === 0

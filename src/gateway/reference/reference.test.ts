@@ -63,7 +63,7 @@ describe("the reference", () => {
     expect(shown.length).toBeGreaterThan(20);
   });
 
-  it("starts with messages, and with how one is sent; what is deprecated stands last", async () => {
+  it("starts with messages, and with how one is sent; what is deprecated stands last, and says so", async () => {
     const page = await (await fetch(`${gateway.url}/docs`)).text();
     const sections = [...page.matchAll(/<section class="operation" id="([^"]+)"/g)];
     const ids = sections.map(([, id = ""]) => id);
@@ -81,6 +81,8 @@ describe("the reference", () => {
       "v1.authentication.dashboard-access",
     );
     expect(ids.at(-1)).toBe("v1.health.ping");
+    const deprecated = table.filter(({ isDeprecated }) => isDeprecated);
+    expect(page.split("<i>deprecated</i>").length - 1).toBe(deprecated.length);
   });
 
   it("says once what any operation may refuse, and at each what only it does", async () => {
