@@ -18,7 +18,9 @@ const TYPE = z
   .meta({ id: "BackgroundTaskType" });
 
 const TASK = {
-  id: z.string().describe("Asks for its progress: GET /api/v1/background-task/{task_id}"),
+  id: z
+    .string()
+    .describe("The organization asks for its progress: GET /api/v1/background-task/{task_id}"),
   updatedAt: z.iso.datetime(),
 };
 

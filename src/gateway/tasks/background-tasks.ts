@@ -28,15 +28,12 @@ function listTasks({ backgroundTasks }: Deps): Route {
     answers: { 200: BACKGROUND_TASK_LIST_OUT },
     async handle({ query, principal }) {
       const { status, task, order } = query;
+      // A type that is only named finds none.
+      const type = task as TaskType | undefined;
       const asked: TaskQuery = {
         ...pageQuery(query, order),
         ...(status === undefined ? {} : { status }),
-        ...(task === undefined
-          ? {}
-          : {
-              // One that is only named finds none.
-              type: task as TaskType,
-            }),
+        ...(type === undefined ? {} : { type }),
       };
       const page = await backgroundTasks.list(principal.organizationId, asked);
       return listAnswer(page, ({ id }) => id, backgroundTaskOut);
