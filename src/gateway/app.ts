@@ -41,7 +41,7 @@ import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
 import { expungeAllRoutes } from "./tasks/expunge-all.ts";
 import { replayRoutes } from "./tasks/replays.ts";
 
-export type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
+type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
 
 type HealthDeps = {
   readonly health: Health;
