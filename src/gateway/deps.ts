@@ -1,6 +1,6 @@
 import type { Accept } from "../delivery/accept.ts";
 import type { Resend } from "../delivery/resend.ts";
-import type { BeginTask } from "../delivery/tasks/begin-task.ts";
+import type { BeginTasks } from "../delivery/tasks/begin-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { SignToken } from "./access/sign-token.ts";
@@ -13,7 +13,8 @@ export type GatewayDeps = Catalogue & {
    * to happen, which is before it has. Throws a ProblemError (503) if Temporal does not answer.
    */
   readonly resend: Resend;
-  readonly beginTask: BeginTask;
+  readonly beginTask: BeginTasks["beginTask"];
+  readonly beginReplay: BeginTasks["beginReplay"];
   readonly signToken: SignToken;
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;

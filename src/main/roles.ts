@@ -6,7 +6,7 @@ import { createAccept } from "../delivery/accept.ts";
 import { startExpire } from "../delivery/expire.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
-import { createBeginTask } from "../delivery/tasks/begin-task.ts";
+import { createBeginTasks, type BeginTasks } from "../delivery/tasks/begin-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createAuthenticate } from "../gateway/access/authenticate.ts";
@@ -71,9 +71,9 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
 
   const firstAttempts = engine?.firstAttempts ?? null;
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
-  const beginTask = createBeginTask({ store, dispatcher, logger });
+  const begin = createBeginTasks({ store, dispatcher, logger });
   const resend = createGatewayResend(dispatcher.resend, logger);
-  const listening = await startServing(options, { accept, resend, beginTask }, metrics);
+  const listening = await startServing(options, { accept, resend, ...begin }, metrics);
   starting.defer(() => listening?.close());
 
   const started = starting.move();
@@ -111,7 +111,7 @@ function connectDispatcher({ config, connection, worker }: RolesOptions): Promis
 /** The gateway serves its health itself; a process without it does so on a port of its own. */
 async function startServing(
   options: RolesOptions,
-  work: Pick<GatewayDeps, "accept" | "resend" | "beginTask">,
+  work: Pick<GatewayDeps, "accept" | "resend" | keyof BeginTasks>,
   { registry }: Metrics,
 ): Promise<Listening | null> {
   const { config, gateway, store, connection, logger } = options;

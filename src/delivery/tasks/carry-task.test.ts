@@ -19,13 +19,13 @@ import { createInFlight } from "../in-flight.ts";
 import { createMakeManualAttempt } from "../make-manual-attempt.ts";
 import { createMetrics } from "../metrics.ts";
 import { createTurns } from "../turns.ts";
-import { createBeginTask } from "./begin-task.ts";
+import { createBeginTasks } from "./begin-task.ts";
 import { createCarryTask, type CarryTask } from "./carry-task.ts";
 
 const HOUR_MS = 3_600_000;
 const NEVER = new AbortController().signal;
 const LOGGER = { warn: () => undefined } as unknown as Parameters<
-  typeof createBeginTask
+  typeof createBeginTasks
 >[0]["logger"];
 
 let store: Store;
@@ -83,10 +83,12 @@ async function failMany(count: number): Promise<readonly string[]> {
 
 async function recover(): Promise<BackgroundTask> {
   const dispatcher = { startTask: () => Promise.reject(new Error("Temporal is away")) };
-  const begin = createBeginTask({ store, dispatcher, logger: LOGGER });
+  const { beginReplay } = createBeginTasks({ store, dispatcher, logger: LOGGER });
   const range = { sinceMs: Date.now() - HOUR_MS, untilMs: Date.now() };
   const at = { applicationId: application.id, endpointId: endpoint.id };
-  const task = await begin(application.organizationId, { type: "endpoint.recover", ...at, range });
+  const work = { type: "endpoint.recover", ...at, range } as const;
+  const task = await beginReplay(application.organizationId, work);
+  if (task === undefined) throw new Error("too many run");
   // Ids tell the time to 4 ms: what is attempted from now on is attempted since.
   await new Promise((resolve) => setTimeout(resolve, 10));
   return task;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newId } from "../../store/new-id.ts";
 import { applicationToken, startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 import { waitForTask } from "../testing/test-task.ts";
 
@@ -88,6 +89,39 @@ describe("recover", () => {
     expect((await post("recover", "fine", longer)).body.detail[0].msg).toContain("14 days");
     expect((await post("replay-missing", "fine", longer)).status).toBe(202);
   });
+});
+
+describe("replays of an application", () => {
+  it("are ten at once: another waits until one has ended", async () => {
+    const { svix, store } = gateway;
+    const { id } = await svix.application.create({ name: "Busy", uid: "busy" });
+    const endpoint = await svix.endpoint.create("busy", { url: "https://a.example", uid: "one" });
+    const begun = await svix.endpoint.recover("busy", "one", { since: new Date() });
+    const pattern = (await waitForRow(begun.id)) ?? expect.unreachable();
+    const running = Array.from({ length: 10 }, () => ({
+      ...pattern,
+      id: newId("qtask", Date.now()),
+      status: "running" as const,
+    }));
+    for (const task of running) await store.backgroundTasks.create(task);
+    for (const kind of KINDS) {
+      const path = `/app/busy/endpoint/${endpoint.id}/${kind}`;
+      const { status, body } = await gateway.call("POST", path, { since: ago(DAY_MS) });
+      expect([status, body.code]).toEqual([409, "limit_reached"]);
+      expect(body.detail).toMatch(/^10 replays.*wait.*\/background-task$/);
+    }
+    expect((await gateway.call("POST", "/app/busy/msg/expunge-all-contents")).status).toBe(202);
+    expect((await post("recover", "fine", { since: ago(DAY_MS) })).status).toBe(202);
+    const [first = expect.unreachable()] = running;
+    await store.backgroundTasks.change(first, { ...first, status: "finished" }, Date.now());
+    const path = `/app/${id}/endpoint/one/recover`;
+    expect((await gateway.call("POST", path, { since: ago(DAY_MS) })).status).toBe(202);
+  });
+
+  async function waitForRow(id: string) {
+    await waitForTask(gateway, id);
+    return gateway.store.backgroundTasks.read(id);
+  }
 });
 
 describe("what is replayed", () => {

@@ -1,6 +1,8 @@
-import type { TaskWork } from "../../domain/background-task.ts";
+import { RUNNING_REPLAYS_MAX } from "../../delivery/tasks/begin-task.ts";
+import type { ReplayWork } from "../../domain/background-task.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
+import { conflict } from "../http/problem.ts";
 import { route, type Answer, type Route } from "../route.ts";
 import { begunTaskOut } from "./background-task-record.ts";
 import { RECOVER_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
@@ -8,7 +10,7 @@ import { filterIn } from "./replay-record.ts";
 import { BULK_REPLAY_IN, RECOVER_DAYS_MAX, RECOVER_IN, REPLAY_IN } from "./replay-schemas.ts";
 import { rangeIn } from "./task-range.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "beginTask">;
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "beginReplay">;
 
 /** All three begin a background task that attempts each message once. */
 export function replayRoutes(deps: Deps): readonly Route[] {
@@ -19,7 +21,7 @@ const COMMON = {
   method: "post",
   access: "application",
   capability: "CreateAttempts",
-  conflict: ENDPOINT_DISABLED,
+  conflict: `${ENDPOINT_DISABLED}; or ${RUNNING_REPLAYS_MAX} replays of the application run already`,
 } as const;
 
 function recover(deps: Deps): Route {
@@ -80,6 +82,11 @@ function bulkReplay(deps: Deps): Route {
 
 type Caller = { readonly principal: { readonly organizationId: string } };
 
-async function begin({ beginTask }: Deps, { principal }: Caller, work: TaskWork): Promise<Answer> {
-  return { status: 202, body: begunTaskOut(await beginTask(principal.organizationId, work)) };
+async function begin({ beginReplay }: Deps, caller: Caller, work: ReplayWork): Promise<Answer> {
+  const task = await beginReplay(caller.principal.organizationId, work);
+  if (task !== undefined) return { status: 202, body: begunTaskOut(task) };
+  const detail =
+    `${RUNNING_REPLAYS_MAX} replays of this application run already, which are as many as may at ` +
+    "once: wait until one has ended. The organization sees them with GET /api/v1/background-task";
+  throw conflict(detail, "limit_reached");
 }

@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { Svix } from "svix";
 import { createAccept } from "../../delivery/accept.ts";
 import { createMetrics } from "../../delivery/metrics.ts";
-import { createBeginTask } from "../../delivery/tasks/begin-task.ts";
+import { createBeginTasks } from "../../delivery/tasks/begin-task.ts";
 import { createSealer } from "../../store/sealed.ts";
 import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import type { Store } from "../../store/store.ts";
@@ -119,7 +119,7 @@ function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
     resend: createTestResend(store),
-    beginTask: createBeginTask({ store, dispatcher: createTestTasks(store), logger }),
+    ...createBeginTasks({ store, dispatcher: createTestTasks(store), logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store.tokens),

@@ -18,7 +18,7 @@ import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { keepingCases } from "./keeping.ts";
-import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
+import { backgroundTaskCases, replayTaskCases, taskListCases } from "./background-tasks.ts";
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
 import { largePayloadCases, repeatedPayloadCases } from "./large-payloads.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
@@ -51,6 +51,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["records by hand", manualRecordCases],
   ["races with attempts by hand", manualRaceCases],
   ["background tasks", backgroundTaskCases],
+  ["replays that begin", replayTaskCases],
   ["lists of background tasks", taskListCases],
   ["what failed, to be recovered", failedCases],
   ["what is missing, to be replayed", missingCases],
