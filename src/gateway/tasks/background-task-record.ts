@@ -18,6 +18,13 @@ export function backgroundTaskOut(task: BackgroundTask): z.output<typeof BACKGRO
   return { ...begunTaskOut(task), data };
 }
 
+/** Lists are read without what is reckoned (catalogue-tasks.ts). */
+export function listedTaskOut(task: BackgroundTask): z.output<typeof BACKGROUND_TASK_OUT> {
+  const isReckoning =
+    task.work.type === "application.stats" || task.work.type === "event-type.aggregate";
+  return isReckoning ? { ...begunTaskOut(task), data: {} } : backgroundTaskOut(task);
+}
+
 const ZERO: Readonly<Record<TaskCount, number>> = {
   found: 0,
   sent: 0,

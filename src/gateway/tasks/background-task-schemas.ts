@@ -46,7 +46,10 @@ export const BACKGROUND_TASK_OUT = z
     task: TYPE,
     data: z
       .record(z.string(), z.unknown())
-      .describe("What was done so far; `error` says why a task failed"),
+      .describe(
+        "What was done so far; `error` says why a task failed. Lists leave out what a task of the " +
+          "whole organization has found: ask for it by its id",
+      ),
   })
   .meta({ id: "BackgroundTaskOut" });
 

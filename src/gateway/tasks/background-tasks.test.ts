@@ -73,6 +73,14 @@ describe("background tasks", () => {
     expect(body.data).toEqual([]);
   });
 
+  it("are listed without what they found in the whole organization", async () => {
+    const { body } = await gateway.call("GET", "/background-task?order=ascending");
+    const [recovered, aggregated] = body.data;
+    expect(recovered.data).toMatchObject({ found: 0 });
+    expect(aggregated).toMatchObject({ task: "event-type.aggregate", data: {} });
+    expect((await waitForTask(gateway, aggregated.id)).data.event_types).toHaveLength(2);
+  });
+
   it.each(["status=done", "task=none", "order=up", "limit=x", "iterator=msg_1"])(
     "are not listed by %s",
     async (query) => {

@@ -4,7 +4,7 @@ import type { GatewayDeps } from "../deps.ts";
 import { notFound } from "../http/problem.ts";
 import { listAnswer, pageQuery } from "../input/listing.ts";
 import { parameter, route, type Route } from "../route.ts";
-import { backgroundTaskOut } from "./background-task-record.ts";
+import { backgroundTaskOut, listedTaskOut } from "./background-task-record.ts";
 import {
   BACKGROUND_TASK_LIST_OUT,
   BACKGROUND_TASK_OUT,
@@ -36,7 +36,7 @@ function listTasks({ backgroundTasks }: Deps): Route {
         ...(type === undefined ? {} : { type }),
       };
       const page = await backgroundTasks.list(principal.organizationId, asked);
-      return listAnswer(page, ({ id }) => id, backgroundTaskOut);
+      return listAnswer(page, ({ id }) => id, listedTaskOut);
     },
   });
 }
