@@ -53,10 +53,15 @@ describe("a test attempt", () => {
     expect(await gateway.store.pendingDeliveries([body.msgId])).toEqual([]);
   });
 
-  it("is open to the application's own token, if that may create attempts", async () => {
+  it("is open to the application's own token, if that may manage endpoints", async () => {
     expect((await sent("fine", MESSAGE, await applicationToken(applicationId))).status).toBe(201);
-    const looking = await applicationToken(applicationId, { capabilities: ["ViewBase"] });
-    expect((await sent("fine", MESSAGE, looking)).status).toBe(403);
+    for (const capability of ["ViewBase", "CreateAttempts"]) {
+      const other = await applicationToken(applicationId, { capabilities: [capability] });
+      const { status, body } = await sent("fine", MESSAGE, other);
+      expect([status, body.detail]).toEqual([403, expect.stringContaining("ManageEndpoint")]);
+    }
+    const managing = await applicationToken(applicationId, { capabilities: ["ManageEndpoint"] });
+    expect((await sent("fine", MESSAGE, managing)).status).toBe(201);
   });
 
   it("takes no eventId from the application's token: the producer's message would be refused", async () => {

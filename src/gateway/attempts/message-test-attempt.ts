@@ -36,7 +36,8 @@ function testAttempt(deps: Deps): Route {
     operationId: "v1.message.test-attempt",
     summary: "Send a message to one endpoint, once, and wait for what comes of it",
     access: "application",
-    capability: "CreateAttempts",
+    // Any payload gets the real signature: more than a message of the producer once more.
+    capability: "ManageEndpoint",
     body: MESSAGE_IN,
     example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
     answers: { 201: EXPANDED_ATTEMPT_OUT },
