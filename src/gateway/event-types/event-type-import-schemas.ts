@@ -8,7 +8,10 @@ const DOCUMENT_DESCRIPTION =
 export const EVENT_TYPE_IMPORT_IN = z
   .object({
     spec: z.record(z.string(), z.unknown()).nullish().describe(DOCUMENT_DESCRIPTION),
-    specRaw: z.string().nullish().describe("The document as text, YAML or JSON, in place of spec"),
+    specRaw: z
+      .string()
+      .nullish()
+      .describe("The document as text, JSON or at most 128 KiB of YAML, in place of spec"),
     dryRun: z.boolean().nullish().describe("true only answers what would be done"),
     replaceAll: z
       .boolean()

@@ -68,7 +68,7 @@ describe("a small document that stands for a large one is refused", () => {
 
 describe("others have not long to wait for", () => {
   it("a document in YAML with many keys", async () => {
-    const keys = repeated(70_000, (at) => `${at.toString(36)}: 1`).join(",");
+    const keys = repeated(15_000, (at) => `${at.toString(36)}: 1`).join(",");
     const startedAtMs = performance.now();
     expect((await post({ specRaw: `{webhooks: {}, other: {${keys}}}` })).status).toBe(200);
     expect(performance.now() - startedAtMs).toBeLessThan(SOON_MS);

@@ -10,8 +10,8 @@ type Given = {
   readonly specRaw?: string | null | undefined;
 };
 
-/** It takes seconds to read more, in which nothing else is done; JSON is read at once. */
-const YAML_BYTES_MAX = 512 * 1024;
+/** Reading it takes long, in which nothing else is done; JSON is read at once. */
+const YAML_BYTES_MAX = 128 * 1024;
 /** Aliases that a document in YAML may follow, because a few of them can stand for millions. */
 const YAML_ALIASES_MAX = 100;
 
@@ -46,7 +46,10 @@ function parseJson(text: string): unknown {
 function parseYaml(text: string): unknown {
   if (Buffer.byteLength(text) > YAML_BYTES_MAX) {
     const kibibytes = YAML_BYTES_MAX / 1024;
-    throw invalidField(["body", "specRaw"], `YAML of over ${kibibytes} KiB: give it as JSON`);
+    throw invalidField(
+      ["body", "specRaw"],
+      `Input should have at most ${kibibytes} KiB if it is YAML: give more as JSON`,
+    );
   }
   try {
     // Whether keys are unique is found out by comparing each with each, which takes a minute.
