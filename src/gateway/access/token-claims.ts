@@ -101,7 +101,7 @@ function organization(organizationId: string): Principal {
 }
 
 /** Of what is signed: the signature itself can be written in more than one way. */
-function tokenId(token: string): string {
+export function tokenId(token: string): string {
   const signed = token.slice(0, token.lastIndexOf("."));
   return hash("sha256", signed, "base64url");
 }

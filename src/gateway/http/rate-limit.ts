@@ -1,5 +1,6 @@
 import type { Request, Response } from "express";
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { tokenId } from "../access/token-claims.ts";
 import type { RateLimit } from "../api-settings.ts";
 import { problem } from "./problem.ts";
 
@@ -19,7 +20,7 @@ export function createLimitRate(limit: RateLimit | undefined): LimitRate | undef
 
   return async ({ headers }, response) => {
     // Only of tokens that were found good: nobody can fill the memory with others.
-    const { counted, isRefused } = await consume(limiter, tokenIn(headers.authorization));
+    const { counted, isRefused } = await consume(limiter, tokenId(tokenIn(headers.authorization)));
     const waitSeconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1_000));
     response.setHeader("ratelimit-limit", requestsPerSecond);
     response.setHeader("ratelimit-remaining", counted.remainingPoints);
