@@ -3,6 +3,7 @@ import { ENDPOINT_OUT } from "../endpoints/endpoint-schemas.ts";
 import { NAME } from "../input/fields.ts";
 import { historyQuery } from "../input/history-query.ts";
 import { FLAG, iterator, LIMIT, listOf } from "../input/listing.ts";
+import { queryNumber } from "../input/query-number.ts";
 import { ANY_STATUS, ANY_STATUS_TEXT, STATUS_CODE_CLASS } from "../input/status-filters.ts";
 import { MESSAGE_OUT } from "../messages/message-schemas.ts";
 
@@ -65,7 +66,7 @@ export const MESSAGE_ENDPOINT_LIST_OUT = listOf(MESSAGE_ENDPOINT_OUT, "MessageEn
 
 export const ENDPOINT_MESSAGE_LIST_OUT = listOf(ENDPOINT_MESSAGE_OUT, "EndpointMessageOut");
 
-const STATUS_FILTER = z.coerce.number().pipe(ANY_STATUS).optional().describe(ANY_STATUS_TEXT);
+const STATUS_FILTER = queryNumber(ANY_STATUS).optional().describe(ANY_STATUS_TEXT);
 
 const EXPANDED_STATUSES = FLAG.default(false).describe(
   "true tells what was canceled (4) from what failed (2)",
@@ -74,9 +75,7 @@ const EXPANDED_STATUSES = FLAG.default(false).describe(
 const FIELDS = {
   ...historyQuery("atmpt").shape,
   status: STATUS_FILTER,
-  status_code_class: z.coerce
-    .number()
-    .pipe(STATUS_CODE_CLASS)
+  status_code_class: queryNumber(STATUS_CODE_CLASS)
     .optional()
     .describe("Only responses of this hundred; 0: none"),
   with_msg: FLAG.default(false).describe("true answers each attempt's message, too"),

@@ -1,17 +1,19 @@
 import { z } from "zod";
 import { isId, type IdPrefix } from "../../domain/ids.ts";
 import type { Page, PageQuery } from "../../store/catalogue.ts";
+import { queryNumber } from "./query-number.ts";
 
 export const LIMIT_DEFAULT = 50;
 export const LIMIT_MAX = 250;
 export const ITERATOR_TEXT =
   "The iterator or prevIterator of another page; without it, the first page";
 
-export const LIMIT = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(LIMIT_MAX, { error: `Given limit must not exceed ${LIMIT_MAX}` })
+export const LIMIT = queryNumber(
+  z
+    .int()
+    .min(1)
+    .max(LIMIT_MAX, { error: `Given limit must not exceed ${LIMIT_MAX}` }),
+)
   .default(LIMIT_DEFAULT)
   .describe("How many a page has at most");
 
