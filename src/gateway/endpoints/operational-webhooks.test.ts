@@ -140,6 +140,16 @@ describe("the application that the organization's own endpoints belong to", () =
     expect((await gateway.call("GET", LIST, undefined, token)).body.data).toHaveLength(20);
   });
 
+  it("is not made for an endpoint that is not there", async () => {
+    const token = await organizationToken("org_2SSSSSSSSSSSSSSSSSSSSSSSSSS");
+    const before = gateway.rows();
+    const put = (name: string) => gateway.call("PUT", `${LIST}/${name}`, { url: URL_IN }, token);
+    expect(code(await put("ep_2SSSSSSSSSSSSSSSSSSSSSSSSSS"))).toEqual([404, "not_found"]);
+    expect(gateway.rows()).toBe(before);
+    expect((await put("mine")).status).toBe(201);
+    expect((await put("mine")).status).toBe(200);
+  });
+
   it("is not to be found among the customers", async () => {
     const { body } = await post({});
     const own = await gateway.store.applications.findOperational("org_23rb8YdGqMT0qIzpgGwdXfHirMu");

@@ -106,14 +106,16 @@ function upsertEndpoint(deps: Deps, { operations, path, access }: EndpointsOf): 
     async handle(call) {
       const named = parameter(call, "endpoint_id");
       const body = { ...call.body, uid: uidAfterPut("ep", named, call.body.uid) };
-      const own = await ensureOwn(deps, call.principal.organizationId);
-      const found = await deps.endpoints.find(own.id, named);
+      const { organizationId } = call.principal;
+      const before = await deps.applications.findOperational(organizationId);
+      const found = before && (await deps.endpoints.find(before.id, named));
       if (found !== undefined) {
         const change = (row: Endpoint) => replacedEndpoint(row, body);
         const result = await deps.endpoints.change(found.id, change);
         return { status: 200, body: operationalOut(writtenEndpoint(result)) };
       }
       if (!isUid("ep", named)) throw notFound();
+      const own = before ?? (await ensureOwn(deps, organizationId));
       const result = await deps.endpoints.create(newEndpoint(deps, own.id, body));
       return { status: 201, body: operationalOut(writtenEndpoint(result)) };
     },
