@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { EventType } from "../../domain/records.ts";
+import type { Settings } from "../../store/catalogue-environments.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { allEventTypes } from "../event-types/all-event-types.ts";
 import { eventTypeOut, newEventType, replacedEventType } from "../event-types/event-type-record.ts";
@@ -84,16 +85,19 @@ function importEnvironment({ environments, eventTypes }: Deps): Route {
       const rows = (body.eventTypes ?? []).map((one) =>
         importedRow(organizationId, one, before.get(one.name)),
       );
-      const kept = body.settings ? await environments.settings(organizationId) : null;
-      const settings = body.settings ? { ...kept, ...body.settings } : null;
-      if (settings !== null && !fitsSettings(settings)) {
-        throw invalidField(["body", "settings"], `${SETTINGS_TEXT}, with those that are kept`);
-      }
+      const given = body.settings ?? null;
+      const settings = given && ((kept: Settings | null) => mergedSettings(kept, given));
       const imported = { eventTypes: rows, archived: [], settings };
       await environments.import(organizationId, imported, Date.now());
       return { status: 204 };
     },
   });
+}
+
+function mergedSettings(kept: Settings | null, given: Settings): Settings {
+  const merged = { ...kept, ...given };
+  if (fitsSettings(merged)) return merged;
+  throw invalidField(["body", "settings"], `${SETTINGS_TEXT}, with those that are kept`);
 }
 
 function importedRow(

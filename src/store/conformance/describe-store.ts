@@ -13,7 +13,7 @@ import {
   payloadExpiryCases,
   subscriptionExistsCases,
 } from "./expiry.ts";
-import { environmentCases } from "./environments.ts";
+import { environmentCases, environmentSettingsCases } from "./environments.ts";
 import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
@@ -68,6 +68,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["changes that meet, of others", otherChangeCases],
   ["an organization's own application", operationalCases],
   ["environments", environmentCases],
+  ["environments' settings", environmentSettingsCases],
   ["event types behind flags", featureFlagCases],
   ["pages", pageCases],
   ["pages of what is filtered", filteredPageCases],
