@@ -38,7 +38,7 @@ export type TaskChange = { readonly status: TaskStatus; readonly progress: TaskP
 
 /** What background tasks work through, a page at a time. */
 export type Replays = {
-  /** Messages whose delivery to the endpoint has ended without success, unless it was canceled. */
+  /** Messages whose delivery to the endpoint has failed so far, or for good; none that was canceled. */
   failed(endpointId: string, scan: MessageScan): Promise<Scanned>;
   /** Messages that the endpoint is subscribed to, and that were never to be delivered to it. */
   missing(endpoint: Endpoint, scan: MessageScan): Promise<Scanned>;

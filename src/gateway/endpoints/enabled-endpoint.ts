@@ -14,7 +14,8 @@ export async function findEnabledEndpoint(
 ): Promise<Endpoint> {
   const endpoint = await findEndpoint(deps, call);
   if (endpoint.disabled) {
-    const how = `PATCH /api/v1/app/{app_id}/endpoint/${endpoint.id} with {"disabled": false}`;
+    const { applicationId, id } = endpoint;
+    const how = `PATCH /api/v1/app/${applicationId}/endpoint/${id} with {"disabled": false}`;
     throw conflict(`${ENDPOINT_DISABLED}: enable it first, by ${how}`, "endpoint_disabled");
   }
   return endpoint;

@@ -162,7 +162,20 @@ describe("a message that is sent again with its Idempotency-Key", () => {
     const first = await sendWith("loser", { eventId: "taken" });
     expect(first.status).toBe(409);
     expect(await sendWith("loser", { eventId: "taken" })).toEqual(first);
-    expect(await sendWith("loser")).toEqual(first);
+    expect((await sendWith("loser")).status).toBe(202);
+  });
+
+  it("is carried out if the application of the first one is gone, and another has its uid", async () => {
+    const create = async () => gateway.call("POST", "/app", { name: "A", uid: "again" });
+    const path = "/app/again/msg";
+    await create();
+    const first = await sendWith("kept", {}, path);
+    await gateway.call("DELETE", "/app/again");
+    await create();
+    const second = await sendWith("kept", {}, path);
+    expect(second.status).toBe(202);
+    expect(second.text).not.toBe(first.text);
+    expect(await sendWith("kept", {}, path)).toEqual(second);
   });
 
   it("is tried again after it was refused for what it says", async () => {

@@ -3,7 +3,7 @@ import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { parameter, route, type Answer, type PathCall, type Route } from "../route.ts";
 import { messageIn, messageOut } from "./message-record.ts";
-import { eventIdTaken, refused } from "./message-refusals.ts";
+import { refused } from "./message-refusals.ts";
 import { CONTENT_QUERY, MESSAGE_IN, MESSAGE_OUT } from "./message-schemas.ts";
 
 type Deps = Pick<GatewayDeps, "accept" | "applications" | "idempotentCalls" | "messages">;
@@ -30,11 +30,16 @@ export function createMessage(deps: Deps): Route {
 
       const { idempotencyKey } = call;
       const message = { ...content, organizationId, application, idempotencyKey };
-      const accepted = await deps.accept({ ...message, recipients: "subscribed" });
-      if (accepted.kind === "repeated") return answerAgain(deps, call);
-      if (accepted.kind !== "accepted") throw refused(accepted.kind, message.eventType);
-      const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
-      return { status: 202, body: messageOut(kept, call.query.with_content) };
+      for (;;) {
+        const accepted = await deps.accept({ ...message, recipients: "subscribed" });
+        if (accepted.kind === "accepted") {
+          const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
+          return { status: 202, body: messageOut(kept, call.query.with_content) };
+        }
+        if (accepted.kind !== "repeated") throw refused(accepted.kind, message.eventType);
+        const answer = await answerAgain(deps, call);
+        if (answer !== undefined) return answer;
+      }
     },
   });
 }
@@ -44,13 +49,19 @@ type SentCall = PathCall & {
   readonly query: { readonly with_content: boolean };
 };
 
-/** What the first call with this key was answered. Throws a ProblemError (409), if it was that. */
-async function answerAgain(deps: Deps, call: SentCall): Promise<Answer> {
+/**
+ * What the first call with this key was answered; undefined, and the key is free again, if its
+ * message is not there: another one had the eventId, or the application was deleted since.
+ */
+async function answerAgain(deps: Deps, call: SentCall): Promise<Answer | undefined> {
   const { id: applicationId } = await findApplication(deps, call);
-  const messageId = await deps.idempotentCalls.messageOf(call.idempotencyKey ?? "");
+  const key = call.idempotencyKey ?? "";
+  const messageId = (await deps.idempotentCalls.messageOf(key)) ?? "";
   const withContent = call.query.with_content;
-  const message = await deps.messages.find(applicationId, messageId ?? "", withContent);
-  // A call is remembered together with its message, unless another one had the eventId.
-  if (message === undefined) throw eventIdTaken();
+  const message = await deps.messages.find(applicationId, messageId, withContent);
+  if (message === undefined) {
+    await deps.idempotentCalls.forgetMessage(key, messageId);
+    return undefined;
+  }
   return { status: 202, body: messageOut(message, withContent), isRepeated: true };
 }

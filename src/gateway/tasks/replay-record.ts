@@ -17,7 +17,7 @@ export function filterIn(body: z.output<typeof BULK_REPLAY_IN>): ReplayFilter {
     ...(eventTypes && { eventTypes }),
     ...(channel && { channel }),
     ...(tag && { tag }),
-    ...(status && { status }),
+    ...(status && { statuses: [status] }),
     ...(typeof statusCodeClass === "number" && { statusCodeClass }),
   };
 }

@@ -29,7 +29,7 @@ function recover(deps: Deps): Route {
     ...COMMON,
     path: "/app/{app_id}/endpoint/{endpoint_id}/recover",
     operationId: "v1.endpoint.recover",
-    summary: "Attempt an endpoint's failed messages once more",
+    summary: "Attempt what has failed at an endpoint, for good or so far, once more",
     body: RECOVER_IN,
     example: { since: "2026-01-14T10:00:00Z", until: "2026-01-15T10:00:00Z" },
     answers: { 202: RECOVER_OUT },
