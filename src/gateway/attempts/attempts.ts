@@ -5,6 +5,7 @@ import type { AttemptWithMessage, Page } from "../../store/catalogue.ts";
 import { findEndpoint, findMessage } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { notFound } from "../http/problem.ts";
+import { goesOnward, type HistoryQuery } from "../input/history-query.ts";
 import { listAnswer } from "../input/listing.ts";
 import { parameter, route, type Answer, type Call, type Route } from "../route.ts";
 import { attemptOut, attemptQuery } from "./attempt-record.ts";
@@ -43,7 +44,7 @@ function listByEndpoint(deps: Deps): Route {
       const { id } = await findEndpoint(deps, call);
       const query = attemptQuery(call.query);
       const page = query === undefined ? NOTHING : await deps.attempts.listByEndpoint(id, query);
-      return attemptList(page, call.query.with_content);
+      return attemptList(page, call.query);
     },
   });
 }
@@ -101,7 +102,7 @@ async function answerByMessage(
     query === undefined
       ? NOTHING
       : await deps.attempts.listByMessage(message.id, { ...query, ...filter });
-  return attemptList(page, call.query.with_content);
+  return attemptList(page, call.query);
 }
 
 function getAttempt(deps: Deps): Route {
@@ -138,11 +139,12 @@ function expungeAttempt(deps: Deps): Route {
   });
 }
 
-function attemptList(page: Page<AttemptWithMessage>, withContent: boolean): Answer {
+function attemptList(page: Page<AttemptWithMessage>, query: HistoryQuery): Answer {
   return listAnswer(
     page,
     ({ attempt }) => attempt.id,
-    (row) => attemptOut(row, withContent),
+    (row) => attemptOut(row, query.with_content),
+    goesOnward(query),
   );
 }
 

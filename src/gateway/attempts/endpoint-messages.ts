@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { EndpointMessageQuery } from "../../store/catalogue.ts";
 import { findEndpoint } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { historyPage } from "../input/history-query.ts";
+import { goesOnward, historyPage } from "../input/history-query.ts";
 import { listAnswer } from "../input/listing.ts";
 import { messageOut } from "../messages/message-record.ts";
 import { route, type Route } from "../route.ts";
@@ -44,6 +44,7 @@ function listEndpointMessages(deps: Deps): Route {
           ...messageOut(message, call.query.with_content),
           ...deliveryOut(delivery, call.query),
         }),
+        goesOnward(call.query),
       );
     },
   });

@@ -141,16 +141,6 @@ describe("an environment", () => {
     expect(gateway.rows()).toBe(before);
   });
 
-  it("has the settings of all imports that meet", async () => {
-    const token = await organizationToken("org_2HHHHHHHHHHHHHHHHHHHHHHHHHH");
-    const settings = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`key-${at}`, at]));
-    const calls = Object.entries(settings).map(async ([key, value]) =>
-      imported({ settings: { [key]: value } }, token),
-    );
-    for (const { status } of await Promise.all(calls)) expect(status).toBe(204);
-    expect((await exported(token)).settings).toEqual(settings);
-  });
-
   it("is refused with settings that are long together with those that are kept", async () => {
     const token = await organizationToken("org_2GGGGGGGGGGGGGGGGGGGGGGGGGG");
     const half = "x".repeat(40_000);

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { EventType } from "../../domain/records.ts";
 import type { Settings } from "../../store/catalogue-environments.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { allEventTypes } from "../event-types/all-event-types.ts";
+import { allEventTypes, TOO_MANY_EVENT_TYPES } from "../event-types/all-event-types.ts";
 import { eventTypeOut, newEventType, replacedEventType } from "../event-types/event-type-record.ts";
 import { retryScheduleIn, retryScheduleOut } from "../event-types/retry-schedule-schemas.ts";
 import { invalidField } from "../http/problem.ts";
@@ -50,6 +50,7 @@ function exportEnvironment({ environments, eventTypes }: Deps): Route {
     summary: "Export the organization's event types and settings",
     access: "organization",
     answers: { 200: ENVIRONMENT_OUT },
+    conflict: TOO_MANY_EVENT_TYPES,
     // It only reads.
     idempotency: "own",
     async handle({ principal: { organizationId } }) {
@@ -79,6 +80,7 @@ function importEnvironment({ environments, eventTypes }: Deps): Route {
     body: ENVIRONMENT_IN,
     example: { eventTypes: [{ name: "invoice.paid", description: "An invoice was paid in full" }] },
     answers: { 204: null },
+    conflict: TOO_MANY_EVENT_TYPES,
     async handle({ principal: { organizationId }, body }) {
       const found = await allEventTypes(eventTypes, organizationId);
       const before = new Map(found.map((eventType) => [eventType.name, eventType]));

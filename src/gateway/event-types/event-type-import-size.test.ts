@@ -78,7 +78,9 @@ describe("others have not long to wait for", () => {
     const allOf = repeated(20_000, (at) => ({ $ref: `#/parts/p${at}/same` }));
     const parts = named(20_000, "p", { same: { type: "string" } });
     const startedAtMs = performance.now();
-    expect((await post({ spec: { webhooks: { w: webhook({ allOf }) }, parts } })).status).toBe(200);
+    const { status } = await post({ spec: { webhooks: { w: webhook({ allOf }) }, parts } });
+    // What it becomes is larger than an event type's schemas may be.
+    expect(status).toBe(422);
     expect(performance.now() - startedAtMs).toBeLessThan(SOON_MS);
   }, 90_000);
 });

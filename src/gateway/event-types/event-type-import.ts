@@ -1,7 +1,7 @@
 import type { EventType } from "../../domain/records.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { route, type Route } from "../route.ts";
-import { allEventTypes } from "./all-event-types.ts";
+import { allEventTypes, TOO_MANY_EVENT_TYPES } from "./all-event-types.ts";
 import { EVENT_TYPE_IMPORT_IN, EVENT_TYPE_IMPORT_OUT } from "./event-type-import-schemas.ts";
 import { newEventType, replacedEventType } from "./event-type-record.ts";
 import { readSpecification } from "./read-specification.ts";
@@ -35,6 +35,7 @@ export function eventTypeImportRoutes({ environments, eventTypes }: Deps): reado
       body: EVENT_TYPE_IMPORT_IN,
       example: EXAMPLE,
       answers: { 200: EVENT_TYPE_IMPORT_OUT },
+      conflict: TOO_MANY_EVENT_TYPES,
       refusals: { 400: "There is neither spec nor specRaw, or there are both" },
       async handle({ principal: { organizationId }, body }) {
         const described = describedEventTypes(readSpecification(body));

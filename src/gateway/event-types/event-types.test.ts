@@ -17,6 +17,49 @@ const created = async (name: string, body: object = {}) =>
 const patched = async (name: string, body: object) =>
   (await gateway.call("PATCH", `/event-type/${name}`, body)).body;
 
+describe("an event type's size", () => {
+  const BYTES_MAX = 256 * 1_024;
+  const schemasOf = (bytes: number) => {
+    const shell = JSON.stringify({ "1": { description: "" } }).length;
+    return { "1": { description: "x".repeat(bytes - shell) } };
+  };
+
+  it.each([
+    ["description", "x".repeat(10_000), "x".repeat(10_001), "10000 characters"],
+    ["schemas", schemasOf(BYTES_MAX), schemasOf(BYTES_MAX + 1), "262144 bytes"],
+  ])("has a limit: its %s", async (field, fitting, tooLarge, text) => {
+    const name = `size.${field}`;
+    const calls = [
+      ["POST", "/event-type", { name, description: "" }],
+      ["PUT", `/event-type/${name}`, { description: "" }],
+      ["PATCH", `/event-type/${name}`, {}],
+      ["POST", "/environment/import", { eventTypes: [{ name, description: "" }] }],
+    ] as const;
+    for (const [method, path, body] of calls) {
+      const withField = (value: unknown) =>
+        "eventTypes" in body
+          ? { eventTypes: [{ ...body.eventTypes[0], [field]: value }] }
+          : { ...body, [field]: value };
+      const refused = await gateway.call(method, path, withField(tooLarge));
+      expect([path, refused.status]).toEqual([path, 422]);
+      expect(refused.body.detail[0].loc.at(-1)).toBe(field);
+      expect(refused.body.detail[0].msg).toContain(text);
+      const { status } = await gateway.call(method, path, withField(fitting));
+      expect([path, [200, 201, 204].includes(status)]).toEqual([path, true]);
+    }
+    const schema = { type: "string", description: "x".repeat(BYTES_MAX) };
+    const content = { "application/json": { schema } };
+    const description = field === "description" ? tooLarge : "";
+    const requestBody = field === "schemas" ? { content } : undefined;
+    const spec = { webhooks: { [name]: { post: { description, requestBody } } } };
+    const imported = await gateway.call("POST", "/event-type/import/openapi", { spec });
+    expect([imported.status, imported.body.detail[0].loc]).toEqual([
+      422,
+      ["body", "spec", "webhooks", name, field],
+    ]);
+  });
+});
+
 describe("an event type's feature flags", () => {
   it("are a list, whose first is also the older featureFlag", async () => {
     const flags = { featureFlag: "a", featureFlags: ["a", "b"] };

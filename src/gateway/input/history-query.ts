@@ -32,12 +32,20 @@ export function historyQuery(prefix: IdPrefix) {
       `Only of these event types, with commas between; at most ${EVENT_TYPES_MAX}`,
     ),
     before: TIME.optional().describe("Only what is older"),
-    after: TIME.optional().describe("Only what is newer; without it, the last 90 days"),
+    after: TIME.optional().describe(
+      "Only what is newer; without it, the last 90 days. Without before, the first page has the " +
+        "oldest of it, and the next ones go on towards now",
+    ),
     with_content: FLAG.default(true).describe("false leaves payloads and responses out"),
   });
 }
 
 export type HistoryQuery = z.output<ReturnType<typeof historyQuery>>;
+
+/** Whether the list goes on towards now, page by page, as it does from a time alone. */
+export function goesOnward({ after, before, iterator: cursor }: HistoryQuery): boolean {
+  return after !== undefined && before === undefined && (cursor?.startsWith("-") ?? true);
+}
 
 /** The page and the filters that both lists have. */
 export function historyPage(prefix: IdPrefix, query: HistoryQuery) {
@@ -58,9 +66,9 @@ function page(prefix: IdPrefix, query: HistoryQuery): PageQuery & TimeRange {
   const above = beforeMs === undefined ? {} : { idBelow: lowestIdAt(prefix, beforeMs) };
   if (afterMs !== undefined) {
     const idFrom = lowestIdAt(prefix, afterMs);
-    const isAfterAlone = query.iterator === undefined && query.before === undefined;
-    // From a time alone the list goes on towards now: the page is what came right after it.
-    return isAfterAlone ? { ...asked, before: idFrom, idFrom } : { ...asked, ...above, idFrom };
+    // From a time alone the list goes on towards now: its first page is what came right after it.
+    const isFirst = query.iterator === undefined && query.before === undefined;
+    return isFirst ? { ...asked, before: idFrom, idFrom } : { ...asked, ...above, idFrom };
   }
   const cursorMs = idTimeMs(prefix, asked.after ?? asked.before ?? "");
   const windowEndMs = Math.min(beforeMs ?? Infinity, cursorMs ?? Infinity, Date.now());

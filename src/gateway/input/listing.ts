@@ -55,17 +55,20 @@ export function pageQuery(asked: Asked, order: PageQuery["order"]): PageQuery {
     : { limit, order, after: cursor };
 }
 
-/** `keyOf`: what the list is sorted by. */
+/** `keyOf`: what the list is sorted by. A list that is read backwards has its next page there. */
 export function listAnswer<Row, Out>(
   page: Page<Row>,
   keyOf: (row: Row) => string,
   toOut: (row: Row) => Out,
+  isReadBackwards = false,
 ) {
   const [first, last] = [page.rows.at(0), page.rows.at(-1)];
+  const previous = first === undefined ? null : `-${keyOf(first)}`;
+  const next = last === undefined ? null : keyOf(last);
   const body = {
     data: page.rows.map(toOut),
-    iterator: last === undefined ? null : keyOf(last),
-    ...(first === undefined ? {} : { prevIterator: `-${keyOf(first)}` }),
+    iterator: isReadBackwards ? previous : next,
+    ...(previous === null ? {} : { prevIterator: previous }),
     done: !page.hasMore,
   };
   return { status: 200, body };

@@ -1,6 +1,6 @@
 import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { historyPage, type HistoryQuery } from "../input/history-query.ts";
+import { goesOnward, historyPage, type HistoryQuery } from "../input/history-query.ts";
 import { listAnswer } from "../input/listing.ts";
 import { route, type Answer, type PathCall, type Route } from "../route.ts";
 import { messageOut } from "./message-record.ts";
@@ -46,5 +46,6 @@ async function list(deps: Deps, call: PathCall, query: HistoryQuery): Promise<An
     page,
     (message) => message.id,
     (message) => messageOut(message, withPayload),
+    goesOnward(query),
   );
 }
