@@ -5,23 +5,35 @@ import { NAME_ITERATOR } from "../input/name-iterator.ts";
 import { jsonSchemaFault } from "./json-schema-shape.ts";
 
 const FEATURE_FLAGS_MAX = 25;
+const DESCRIPTION_LENGTH_MAX = 10_000;
+const SCHEMAS_BYTES_MAX = 256 * 1_024;
+const SCHEMAS_TEXT = `Input should have at most ${SCHEMAS_BYTES_MAX} bytes as JSON`;
 
 const FEATURE_FLAGS = z.array(NAME).max(FEATURE_FLAGS_MAX).transform(uniqueOrNull);
 
 /** JSON schemas by version: "1", "2" … */
-const SCHEMAS = z.record(TEXT, z.unknown()).superRefine((schemas, context) => {
-  for (const [version, schema] of Object.entries(schemas)) {
-    const fault = jsonSchemaFault(schema);
-    if (fault === undefined) continue;
-    context.addIssue({ code: "custom", message: fault.text, path: [version, ...fault.path] });
-  }
-});
+const SCHEMAS = z
+  .record(TEXT, z.unknown())
+  .superRefine((schemas, context) => {
+    for (const [version, schema] of Object.entries(schemas)) {
+      const fault = jsonSchemaFault(schema);
+      if (fault === undefined) continue;
+      const path = [version, ...fault.path];
+      // What is too deep cannot be written as JSON either.
+      context.addIssue({ code: "custom", message: fault.text, path, continue: false });
+    }
+  })
+  .refine((schemas) => Buffer.byteLength(JSON.stringify(schemas)) <= SCHEMAS_BYTES_MAX, {
+    error: SCHEMAS_TEXT,
+  });
 
 const FIELDS = {
-  description: TEXT,
+  description: TEXT.max(DESCRIPTION_LENGTH_MAX),
   archived: z.boolean().optional().describe("Whether lists leave it out and it cannot be sent"),
   deprecated: z.boolean().optional().describe("Only shown"),
-  schemas: SCHEMAS.nullish().describe('JSON schemas of the payload by version: "1", "2" …'),
+  schemas: SCHEMAS.nullish().describe(
+    `JSON schemas of the payload by version: "1", "2" …; at most ${SCHEMAS_BYTES_MAX} bytes as JSON`,
+  ),
   featureFlag: NAME.nullish().meta({
     deprecated: true,
     description: "The older way to give one of featureFlags",
