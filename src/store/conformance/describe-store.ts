@@ -26,7 +26,12 @@ import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
 import { statisticsCases } from "./statistics.ts";
-import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
+import {
+  applicationCases,
+  applicationChangeCases,
+  endpointCases,
+  eventTypeCases,
+} from "./nouns.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -62,6 +67,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["sweepers", sweeperCases],
   ["workflows", workflowCases],
   ["applications", applicationCases],
+  ["applications that change", applicationChangeCases],
   ["endpoints", endpointCases],
   ["event types", eventTypeCases],
   ["changes that meet", changeCases],
