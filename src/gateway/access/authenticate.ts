@@ -73,7 +73,7 @@ async function verifiedClaims(
     if (isSame(token, jwtSecret)) {
       throw unauthenticated(
         "Invalid token: this is the JWT secret itself, which signs tokens and must stay on the " +
-          "server. Make a token with: posthorn token --org org_…",
+          "server. Make a token with: npm run -s posthorn -- token --org org_…",
       );
     }
     if (error instanceof errors.JWTExpired) throw unauthenticated("Invalid token: it has expired");

@@ -41,9 +41,9 @@ function authentication(): Html {
   return html`<h3 id="authentication">Authentication</h3>
     <p>
       Send <code>Authorization: Bearer &lt;token&gt;</code>.
-      <code>posthorn token --org org_…</code> prints an organization’s token, which may do
-      everything and belongs on your server; with <code>--app app_…</code> it prints one for a
-      single application, with which that customer can be shown what is theirs.
+      <code>npm run -s posthorn -- token --org org_…</code> prints an organization’s token, which
+      may do everything and belongs on your server; with <code>--app app_…</code> it prints one for
+      a single application, with which that customer can be shown what is theirs.
       <a href="#v1.authentication.app-portal-access">Portal access</a> gives such tokens to your
       users: each for a time, and only as capable as you say.
     </p>`;
