@@ -55,7 +55,8 @@ export type ReplayFilter = {
   readonly eventTypes?: readonly string[];
   readonly channel?: string;
   readonly tag?: string;
-  readonly status?: ReplayStatus;
+  /** Any of these; without them, all. */
+  readonly statuses?: readonly ReplayStatus[];
   /** 0 (no answer), 100, 200, … 500: of any attempt. */
   readonly statusCodeClass?: number;
 };

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CAPABILITIES, capabilitiesGiven } from "./access/capabilities.ts";
+import { createSignToken } from "./access/sign-token.ts";
+import { claimsOf } from "./access/token-claims.ts";
 import { routes } from "./app.ts";
-import { CAPABILITIES, capabilitiesGiven } from "./capabilities.ts";
 import type { Route } from "./route.ts";
-import { createSignToken } from "./sign-token.ts";
 import {
   applicationToken,
   JWT_SECRET,
   ORGANIZATION,
   startTestGateway,
   type TestGateway,
-} from "./test-gateway.ts";
-import { claimsOf } from "./token-claims.ts";
+} from "./testing/test-gateway.ts";
 
 /** Every operation, with every token that may not call it: refused as it should be, and nothing done. */
 
@@ -183,7 +183,7 @@ describe("operations on an application", () => {
 });
 
 it("each capability is enough for what needs it", async () => {
-  const { permit } = await import("./permit.ts");
+  const { permit } = await import("./access/permit.ts");
   for (const { operationId, access, capability = "ViewBase" } of confined) {
     const principal = {
       organizationId: "org_any",

@@ -1,47 +1,48 @@
 import express, { type Express } from "express";
 import type { Logger } from "pino";
-import { answerProblem, notServed } from "./answer-problem.ts";
+import { authenticationRoutes } from "./access/authentication.ts";
+import { portalAccessRoutes } from "./access/portal-access.ts";
 import { DEFAULT_API_SETTINGS } from "./api-settings.ts";
-import { applicationRoutes } from "./applications.ts";
-import { attemptHeaderRoutes } from "./attempt-headers.ts";
-import { attemptRoutes } from "./attempts.ts";
-import { authenticationRoutes } from "./authentication.ts";
-import { backgroundTaskRoutes } from "./background-tasks.ts";
-import { cancelMessageRoutes } from "./cancel-messages.ts";
-import { cors } from "./cors.ts";
-import { destinationRoutes } from "./destinations.ts";
-import { endpointHeaderRoutes } from "./endpoint-headers.ts";
-import { endpointMessageRoutes } from "./endpoint-messages.ts";
-import { endpointRetryRoutes } from "./endpoint-retries.ts";
-import { endpointSecretRoutes } from "./endpoint-secrets.ts";
-import { endpointStatsRoutes } from "./endpoint-stats.ts";
-import { endpointRoutes } from "./endpoints.ts";
-import { environmentRoutes } from "./environments.ts";
-import { eventTypeImportRoutes } from "./event-type-import.ts";
-import { eventTypeRetryRoutes } from "./event-type-retries.ts";
-import { eventTypeRoutes } from "./event-types.ts";
-import { expungeAllRoutes } from "./expunge-all.ts";
-import { healthRoutes, type Health } from "./health.ts";
-import { messageRoutes } from "./messages.ts";
-import { operationalWebhookRoutes } from "./operational-webhooks.ts";
+import { applicationRoutes } from "./applications/applications.ts";
+import { attemptHeaderRoutes } from "./attempts/attempt-headers.ts";
+import { attemptRoutes } from "./attempts/attempts.ts";
+import { destinationRoutes } from "./attempts/destinations.ts";
+import { endpointMessageRoutes } from "./attempts/endpoint-messages.ts";
+import { testAttemptRoutes } from "./attempts/message-test-attempt.ts";
+import { resendRoutes } from "./attempts/resend.ts";
 import type { GatewayDeps } from "./deps.ts";
-import { createOnce } from "./idempotency.ts";
-import { logRequests } from "./log-requests.ts";
-import { mount, NOBODY, type MountDeps } from "./mount.ts";
-import { createLimitRate } from "./rate-limit.ts";
-import { portalAccessRoutes } from "./portal-access.ts";
+import { cancelMessageRoutes } from "./endpoints/cancel-messages.ts";
+import { endpointHeaderRoutes } from "./endpoints/endpoint-headers.ts";
+import { endpointRetryRoutes } from "./endpoints/endpoint-retries.ts";
+import { endpointSecretRoutes } from "./endpoints/endpoint-secrets.ts";
+import { endpointRoutes } from "./endpoints/endpoints.ts";
+import { operationalWebhookRoutes } from "./endpoints/operational-webhooks.ts";
+import { throttlingStatusRoutes } from "./endpoints/throttling-status.ts";
+import { environmentRoutes } from "./environments/environments.ts";
+import { eventTypeImportRoutes } from "./event-types/event-type-import.ts";
+import { eventTypeRetryRoutes } from "./event-types/event-type-retries.ts";
+import { eventTypeRoutes } from "./event-types/event-types.ts";
+import { healthRoutes, type Health } from "./health.ts";
+import { answerProblem, notServed } from "./http/answer-problem.ts";
+import { cors } from "./http/cors.ts";
+import { createOnce } from "./http/idempotency.ts";
+import { logRequests } from "./http/log-requests.ts";
+import { mount, NOBODY, type MountDeps } from "./http/mount.ts";
+import { createLimitRate } from "./http/rate-limit.ts";
+import { identifyRequest } from "./http/request-id.ts";
+import { exampleRoutes } from "./messages/message-example.ts";
+import { messageRoutes } from "./messages/messages.ts";
 import { portalPlaceholder } from "./portal-placeholder.ts";
-import { reference } from "./reference.ts";
-import { replayRoutes } from "./replays.ts";
-import { resendRoutes } from "./resend.ts";
-import { identifyRequest } from "./request-id.ts";
+import { reference } from "./reference/reference.ts";
 import type { Route } from "./route.ts";
-import { statisticsRoutes } from "./statistics.ts";
-import { testAttemptRoutes } from "./message-test-attempt.ts";
-import { throttlingStatusRoutes } from "./throttling-status.ts";
-import { usageStatisticsRoutes } from "./usage-statistics.ts";
+import { endpointStatsRoutes } from "./statistics/endpoint-stats.ts";
+import { statisticsRoutes } from "./statistics/statistics.ts";
+import { usageStatisticsRoutes } from "./statistics/usage-statistics.ts";
+import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
+import { expungeAllRoutes } from "./tasks/expunge-all.ts";
+import { replayRoutes } from "./tasks/replays.ts";
 
-export type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
+type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
 
 type HealthDeps = {
   readonly health: Health;
@@ -87,33 +88,37 @@ function assemble(table: readonly Route[], deps: HealthDeps & MountDeps): Expres
   return app;
 }
 
-/** The table of routes; the hottest first, because they are matched in this order. */
+/**
+ * The table of routes; the hottest first, because they are matched in this order. The reference has
+ * those of one tag in this order, too.
+ */
 export function routes(deps: GatewayDeps & { readonly health: Health }): readonly Route[] {
   return [
     ...messageRoutes(deps),
+    ...expungeAllRoutes(deps),
+    ...testAttemptRoutes(deps),
     ...applicationRoutes(deps),
     ...endpointRoutes(deps),
     ...endpointHeaderRoutes(deps),
     ...endpointSecretRoutes(deps),
     ...endpointRetryRoutes(deps),
     ...endpointStatsRoutes(deps),
-    ...cancelMessageRoutes(deps),
-    ...testAttemptRoutes(deps),
     ...throttlingStatusRoutes(deps),
+    ...exampleRoutes(deps),
+    ...replayRoutes(deps),
+    ...cancelMessageRoutes(deps),
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),
     ...environmentRoutes(deps),
     ...operationalWebhookRoutes(deps),
-    ...attemptRoutes(deps),
     ...attemptHeaderRoutes(deps),
+    ...attemptRoutes(deps),
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),
     ...statisticsRoutes(deps),
     ...usageStatisticsRoutes(deps),
     ...resendRoutes(deps),
-    ...replayRoutes(deps),
-    ...expungeAllRoutes(deps),
     ...backgroundTaskRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -617,6 +617,11 @@ describe("a query that is not allowed", () => {
   it.each([
     ["limit=ten", "a number"],
     ["limit=1.5", "a whole number"],
+    ["limit=", "a number"],
+    ["limit=%20", "a number"],
+    ["limit=0x10", "a number"],
+    ["limit=1e1", "a number"],
+    ["limit[]=1", "a number"],
     ["before=yesterday", "a date and time such as"],
     ["after=2026-13-01T00:00:00Z", "a date and time such as"],
     ["with_content=maybe", '"true" or "false"'],
@@ -626,7 +631,14 @@ describe("a query that is not allowed", () => {
     expect(answer.body).toEqual({ code: "invalid_query", detail: expect.stringContaining(text) });
   });
 
-  it.each(["status=7", "status=x", "status_code_class=201"])("%s: 400", async (query) => {
+  it.each([
+    "status=7",
+    "status=x",
+    "status=",
+    "status_code_class=201",
+    "status_code_class=",
+    "status_code_class[]=",
+  ])("%s: 400", async (query) => {
     const answer = await gateway.call("GET", `/app/here/attempt/endpoint/ep-a?${query}`);
     expect(answer.status).toBe(400);
   });

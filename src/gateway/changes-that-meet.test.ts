@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -1,11 +1,11 @@
 import type { Accept } from "../delivery/accept.ts";
 import type { BeginAnew } from "../delivery/begin-anew.ts";
 import type { Resend } from "../delivery/resend.ts";
-import type { BeginTask } from "../delivery/tasks/begin-task.ts";
+import type { BeginTasks } from "../delivery/tasks/begin-task.ts";
 import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
-import type { SignToken } from "./sign-token.ts";
+import type { SignToken } from "./access/sign-token.ts";
 
 /** What the routes work with. */
 export type GatewayDeps = Catalogue & {
@@ -16,7 +16,8 @@ export type GatewayDeps = Catalogue & {
    */
   readonly resend: Resend;
   readonly beginAnew: BeginAnew;
-  readonly beginTask: BeginTask;
+  readonly beginTask: BeginTasks["beginTask"];
+  readonly beginReplay: BeginTasks["beginReplay"];
   readonly cancelTask: CancelTask;
   readonly signToken: SignToken;
   /** How long a test attempt is waited for. */

@@ -1,5 +1,5 @@
-import { route, type Route } from "./route.ts";
 import { z } from "zod";
+import { route, type Route } from "./route.ts";
 
 /** Resolves to what each part says of itself; `cache` is there for clients that expect it. */
 export type Health = () => Promise<{ readonly database: boolean; readonly queue: boolean }>;

@@ -1,7 +1,7 @@
 import { Ordering } from "svix";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../store/new-id.ts";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -130,6 +130,18 @@ describe("the list of messages", () => {
     const answer = await gateway.call("GET", `/app/${app}/msg?after=${time(150)}&limit=2`);
     expect(answer.body).toMatchObject({ done: false, prevIterator: `-${ids[2]}` });
     expect(await asked(`after=${time(150)}&limit=2&iterator=-${ids[2]}`)).toEqual([4, 3]);
+  });
+
+  it("goes on from there towards now, for whoever follows its iterator until it is done", async () => {
+    const { message } = gateway.svix;
+    const after = new Date(time(150));
+    const pages: number[][] = [];
+    for (let iterator: string | null = null, done = false; !done;) {
+      const page = await message.list(app, { after, limit: 2, iterator });
+      pages.push(page.data.map(({ id }) => ids.indexOf(id)));
+      ({ iterator, done } = page);
+    }
+    expect(pages).toEqual([[2, 1], [4, 3], [5]]);
   });
 
   it.each(["event_types=c.d", "event_types=x,c.d", "event_types[]=x&event_types[]=c.d"])(

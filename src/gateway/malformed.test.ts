@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { brotliCompressSync, constants, deflateSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 const BYTES_MAX = 4_096;
 const FAST = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };

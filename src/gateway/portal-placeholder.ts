@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { html } from "./html.ts";
+import { html } from "./reference/html.ts";
 
 const CONTENT_SECURITY_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'";
 

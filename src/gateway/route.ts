@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Capability } from "./capabilities.ts";
-import type { Principal } from "./principal.ts";
+import type { Capability } from "./access/capabilities.ts";
+import type { Principal } from "./access/principal.ts";
 
 /**
  * One operation of the API: what validates its input is also what documents it. `access` says who
@@ -22,6 +22,8 @@ export type Route = {
   readonly example?: Readonly<Record<string, unknown>>;
   /** Bodies by status, for what is not answered with a problem; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /** What a success means, by status, where that does not say it. */
+  readonly successes?: Readonly<Record<number, string>>;
   /** What has to be so for a 409; undefined if it is never answered. */
   readonly conflict?: string;
   /** Refusals that only this operation knows, by status: when. */
@@ -49,6 +51,9 @@ export type Call<Query, Body> = {
   /** "" where there is none. */
   readonly userAgent: string;
 };
+
+/** All that is needed to find what a path names, for whoever calls. */
+export type PathCall = Pick<Call<unknown, unknown>, "principal" | "params">;
 
 export type Answer = {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { ApiException, messageInRaw, Svix } from "svix";
 import { beforeEach, afterEach, describe, expect, it } from "vitest";
-import { startTestGateway, type TestGateway } from "./test-gateway.ts";
+import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 let gateway: TestGateway;
 let svix: Svix;

@@ -21,6 +21,9 @@ export async function printToken(
       `There is no secret to sign with: set JWT_SECRET, or run \`npm start\` once, which makes one in ${config.dataDir}`,
     );
   }
+  if (config.jwtSecret === undefined) {
+    console.error(`Signed with the secret in ${config.dataDir}, since JWT_SECRET is not set.`);
+  }
   const subject = { organizationId, ...(applicationId !== undefined && { applicationId }) };
   console.log(await makeToken(jwtSecret, subject));
 }

@@ -7,17 +7,17 @@ import { createBeginAnew } from "../delivery/begin-anew.ts";
 import { startExpire } from "../delivery/expire.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
-import { createBeginTask } from "../delivery/tasks/begin-task.ts";
+import { createBeginTasks, type BeginTasks } from "../delivery/tasks/begin-task.ts";
 import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
 import { startTellingWatches } from "../delivery/tell-watches.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
+import { createAuthenticate } from "../gateway/access/authenticate.ts";
+import { createSignToken } from "../gateway/access/sign-token.ts";
 import { createApp, createHealthApp } from "../gateway/app.ts";
-import { createAuthenticate } from "../gateway/authenticate.ts";
-import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/message-test-attempt.ts";
+import { createGatewayResend } from "../gateway/attempts/gateway-resend.ts";
+import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/attempts/message-test-attempt.ts";
 import type { GatewayDeps } from "../gateway/deps.ts";
-import { createGatewayResend } from "../gateway/gateway-resend.ts";
-import { createSignToken } from "../gateway/sign-token.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts";
@@ -78,10 +78,10 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
 
   const firstAttempts = engine?.firstAttempts ?? null;
   const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
-  const beginTask = createBeginTask({ store, dispatcher, logger });
+  const begin = createBeginTasks({ store, dispatcher, logger });
   const resend = createGatewayResend(dispatcher.resend, logger);
   const cancelTask = createCancelTask({ store, dispatcher, logger });
-  const work = { accept, resend, beginAnew, beginTask, cancelTask };
+  const work = { accept, resend, beginAnew, ...begin, cancelTask };
   const listening = await startServing(options, work, metrics);
   starting.defer(() => listening?.close());
 
@@ -120,7 +120,7 @@ function connectDispatcher({ config, connection, worker }: RolesOptions): Promis
 /** The gateway serves its health itself; a process without it does so on a port of its own. */
 async function startServing(
   options: RolesOptions,
-  work: Pick<GatewayDeps, "accept" | "resend" | "beginAnew" | "beginTask" | "cancelTask">,
+  work: Pick<GatewayDeps, "accept" | "resend" | "beginAnew" | "cancelTask" | keyof BeginTasks>,
   { registry }: Metrics,
 ): Promise<Listening | null> {
   const { config, gateway, store, connection, logger } = options;

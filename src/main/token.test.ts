@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { JWT_SECRET, startTestGateway, type TestGateway } from "../gateway/test-gateway.ts";
+import { JWT_SECRET, startTestGateway, type TestGateway } from "../gateway/testing/test-gateway.ts";
 import { makeToken } from "./token.ts";
 
 const ORGANIZATION = "org_any-name";

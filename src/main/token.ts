@@ -1,6 +1,6 @@
-import { CAPABILITIES } from "../gateway/capabilities.ts";
-import { createSignToken } from "../gateway/sign-token.ts";
-import { claimsOf, TOKEN_ISSUER } from "../gateway/token-claims.ts";
+import { CAPABILITIES } from "../gateway/access/capabilities.ts";
+import { createSignToken } from "../gateway/access/sign-token.ts";
+import { claimsOf, TOKEN_ISSUER } from "../gateway/access/token-claims.ts";
 import type { TokenClaims } from "../store/catalogue-tokens.ts";
 
 export type TokenSubject = {

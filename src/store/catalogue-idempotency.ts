@@ -11,6 +11,8 @@ export type IdempotentCalls = {
   abandon(begun: BegunCall): Promise<void>;
   /** The id of the message that was accepted with this key. */
   messageOf(key: string): Promise<string | undefined>;
+  /** That message is not there: the next call with this key is the first. */
+  forgetMessage(key: string, messageId: string): Promise<void>;
 };
 
 /** A call without an answer after so long is taken over: the process that made it has died. */

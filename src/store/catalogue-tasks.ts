@@ -1,6 +1,7 @@
 import type {
   BackgroundTask,
   ReplayFilter,
+  ReplayWork,
   TaskProgress,
   TaskStatus,
   TaskType,
@@ -10,7 +11,10 @@ import type { Page, PageQuery } from "./catalogue-page.ts";
 
 export type BackgroundTasks = {
   create(task: BackgroundTask): Promise<void>;
+  /** Answers false, and keeps nothing, if so many replays of its application run already. */
+  createReplay(task: ReplayTask, runningMax: number): Promise<boolean>;
   find(organizationId: string, id: string): Promise<BackgroundTask | undefined>;
+  /** Without what tasks of organizations have reckoned: that may be much. */
   list(organizationId: string, query: TaskQuery): Promise<Page<BackgroundTask>>;
   /** For whoever carries it out. */
   read(id: string): Promise<BackgroundTask | undefined>;
@@ -23,9 +27,13 @@ export type BackgroundTasks = {
     change: TaskChange,
     nowMs: number,
   ): Promise<BackgroundTask | undefined>;
-  /** At most `tasksMax` that run, and that nobody has changed since `changedUntilMs`. */
-  stalled(changedUntilMs: number, tasksMax: number): Promise<readonly BackgroundTask[]>;
+  /** The next that run, by id, and that nobody has changed since `changedUntilMs`. */
+  stalled(changedUntilMs: number, scan: StalledScan): Promise<readonly BackgroundTask[]>;
 };
+
+export type ReplayTask = BackgroundTask & { readonly work: ReplayWork };
+
+export type StalledScan = { readonly after: string; readonly tasksMax: number };
 
 export type TaskQuery = PageQuery & { readonly status?: TaskStatus; readonly type?: TaskType };
 
@@ -33,7 +41,7 @@ export type TaskChange = { readonly status: TaskStatus; readonly progress: TaskP
 
 /** What background tasks work through, a page at a time. */
 export type Replays = {
-  /** Messages whose delivery to the endpoint has ended without success, unless it was canceled. */
+  /** Messages whose delivery to the endpoint has failed so far, or for good; none that was canceled. */
   failed(endpointId: string, scan: MessageScan): Promise<Scanned>;
   /** Messages that the endpoint is subscribed to, and that were never to be delivered to it. */
   missing(endpoint: Endpoint, scan: MessageScan): Promise<Scanned>;

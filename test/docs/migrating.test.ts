@@ -17,11 +17,10 @@ test("the script brings event types, applications, endpoints, headers and secret
   await using theirs = await startInstallation();
   await using ours = await startInstallation();
   await fill(theirs.svix);
-  await migrate(theirs, ours);
-  const printed = await migrate(theirs, ours);
+  expect(await migrate(theirs, ours)).toContain("set again: x-api-key");
+  const nothingNew = await migrate(theirs, ours);
+  expect(nothingNew.trim().split("\n")).toEqual([expect.stringMatching(/^app_\w+ is app_\w+$/)]);
 
-  expect(printed).toContain("there already");
-  expect(printed).toContain("set again: x-api-key");
   const endpoint = await ours.svix.endpoint.get("acme", "billing");
   expect(endpoint).toMatchObject({ eventTypes: ["invoice.paid"], channels: ["eu"] });
   expect(await ours.svix.endpoint.getSecret("acme", "billing")).toEqual({ key: KEY });
@@ -29,7 +28,11 @@ test("the script brings event types, applications, endpoints, headers and secret
   expect(headers).toEqual({ "X-Desk": "7" });
   const { schemas } = await ours.svix.eventType.get("invoice.paid");
   expect(schemas).toEqual({ "1": { type: "object" } });
+  expect((await ours.svix.eventType.get("order.legacy")).archived).toBe(true);
   expect((await ours.svix.application.list()).data).toHaveLength(1);
+  const { data } = await ours.svix.endpoint.list("acme");
+  const urls = data.map(({ url }) => url).toSorted();
+  expect(urls).toEqual([endpoint.url, "https://acme.example/legacy"]);
 });
 
 async function fill(svix: Svix): Promise<void> {
@@ -44,6 +47,10 @@ async function fill(svix: Svix): Promise<void> {
     secret: KEY,
     headers: { "X-Desk": "7", "x-api-key": "owl" },
   });
+  await svix.eventType.create({ name: "order.legacy", description: "" });
+  const legacy = { url: "https://acme.example/legacy", eventTypes: ["order.legacy"] };
+  await svix.endpoint.create("acme", legacy);
+  await svix.eventType.delete("order.legacy");
 }
 
 async function migrate(theirs: Installation, ours: Installation): Promise<string> {

@@ -83,6 +83,17 @@ test.each(Object.entries(LAWS))("%s imports only what the law allows it", (folde
   expect(ours.flatMap((file) => breaches(file, folder, law))).toEqual([]);
 });
 
+/** Under src/gateway: what each may import there, besides itself and the files beside these folders. */
+const SHARED_BY_NOUNS = { input: [], http: ["input", "access"] };
+
+test.each(Object.entries(SHARED_BY_NOUNS))("%s knows no noun of the API", (name, others) => {
+  const places = [name, ...others].map((one) => `src/gateway/${one}/`);
+  const ours = files.filter(({ path }) => path.startsWith(`src/gateway/${name}/`));
+  expect(ours).not.toEqual([]);
+  const known = ours.flatMap(targetsOf).filter((target) => /^src\/gateway\/.*\//.test(target));
+  expect(known.filter((target) => !places.some((place) => target.startsWith(place)))).toEqual([]);
+});
+
 test("no file imports itself by way of others, types included", () => {
   expect(findCycle(new Map(files.map((file) => [file.path, targetsOf(file)])))).toBeUndefined();
 });

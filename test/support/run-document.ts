@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../src/temporal/free-port.ts";
@@ -18,7 +18,7 @@ export type Step = {
 };
 
 const POSTHORN = "http://127.0.0.1:8071";
-const RECEIVER_PORT = "9000";
+const RECEIVER_PORT = "9100";
 
 // The commands run in the reader's folder of Posthorn; here in a folder of the test's.
 const PRELUDE = `
@@ -28,8 +28,8 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 `;
 
 /**
- * Writes the files that a document names and runs its `sh` blocks, in order, in one shell. Returns
- * those that an answer (`json`) follows. Throws if a command fails.
+ * Writes the files that a document names and runs its `sh` blocks, in its order, in one shell.
+ * Returns those that an answer (`json`) follows. Throws if a command fails.
  */
 export async function runDocument(
   markdown: string,
@@ -40,35 +40,35 @@ export async function runDocument(
     const port = String(await freePort());
     const text = markdown.replaceAll(POSTHORN, posthorn.url).replaceAll(RECEIVER_PORT, port);
     const blocks = blocksOf(text);
-    for (const { fileName, text } of blocks) {
-      if (fileName !== undefined) writeFileSync(join(directory, fileName), text);
-    }
-    const commands = blocks.filter(({ language }) => language === "sh");
-    await runShell(commands, directory);
-    return stepsOf(blocks, (command) => printedBy(directory, commands.indexOf(command)));
+    await runShell(blocks, directory);
+    return stepsOf(blocks, (command) => printedBy(directory, blocks.indexOf(command)));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function runShell(commands: readonly Block[], directory: string): Promise<void> {
-  mkdirSync(join(directory, "printed"));
-  const script = commands.map(({ text }, i) => `{\n${text}} > printed/${i}\n`).join("");
-  const shell = spawn("bash", ["-c", PRELUDE + script], {
+async function runShell(blocks: readonly Block[], directory: string): Promise<void> {
+  const shell = spawn("bash", ["-c", PRELUDE + blocks.map(scriptOf).join("")], {
     cwd: directory,
-    env: { ...process.env, JWT_SECRET, POSTHORN_FOLDER: ROOT },
+    env: { ...process.env, JWT_SECRET, POSTHORN_FOLDER: ROOT, PRINTED: directory },
     stdio: ["ignore", "ignore", "pipe"],
   });
   const errors: string[] = [];
   shell.stderr.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
   const [code] = await once(shell, "close");
   if (code === 0) return;
-  const failed = commands.findLastIndex((_, i) => existsSync(join(directory, `printed/${i}`)));
-  throw new Error(`${commands[failed]?.text}${printedBy(directory, failed)}\n${errors.join("")}`);
+  const failed = blocks.findLastIndex((_, i) => existsSync(join(directory, `printed-${i}`)));
+  throw new Error(`${blocks[failed]?.text}${printedBy(directory, failed)}\n${errors.join("")}`);
+}
+
+/** In the folder where the shell is by then, as the reader would. */
+function scriptOf({ language, text, fileName }: Block, index: number): string {
+  if (fileName !== undefined) return `cat > ${fileName} <<'END_OF_FILE'\n${text}END_OF_FILE\n`;
+  return language === "sh" ? `{\n${text}} > "$PRINTED/printed-${index}"\n` : "";
 }
 
 function printedBy(directory: string, index: number): string {
-  return readFileSync(join(directory, `printed/${index}`), "utf8").trim();
+  return readFileSync(join(directory, `printed-${index}`), "utf8").trim();
 }
 
 function stepsOf(blocks: readonly Block[], printed: (command: Block) => string): readonly Step[] {

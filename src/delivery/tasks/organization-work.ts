@@ -10,9 +10,12 @@ export type OrganizationDeps = {
 };
 
 const PAGE_IDS = 100;
+/** All results stand in one row, which is written with each page. */
+const APPLICATIONS_MAX = 10_000;
+const RESULTS_BYTES_MAX = 4 * 1024 * 1024;
 const ENDPOINTS_MAX = 250;
 
-/** Reckons something for each application of the organization. */
+/** Reckons something for each application of the organization, as far as there is room for it. */
 export function organizationWork({ store }: OrganizationDeps, work: OrganizationWork): PageWork {
   return {
     async next({ organizationId }, cursor) {
@@ -24,20 +27,39 @@ export function organizationWork({ store }: OrganizationDeps, work: Organization
       return { ids, scannedTo: hasMore ? (ids.at(-1) ?? null) : null };
     },
 
-    async work({ organizationId, progress: { page } }) {
+    async work({ organizationId, progress: { page, results: before } }) {
       const results: unknown[] = [];
+      const room = createRoom(before);
       for (const id of page) {
         const application = await store.applications.find(organizationId, id);
         // It was deleted meanwhile.
         if (application === undefined) continue;
-        results.push(
+        const result =
           work.type === "application.stats"
             ? await statsOf(store.statistics, application, work.range)
-            : await eventTypesOf(store.endpoints, application),
-        );
+            : await eventTypesOf(store.endpoints, application);
+        if (!room.takes(result)) return { left: [], counts: {}, results, error: room.error };
+        results.push(result);
       }
       return { left: [], counts: {}, results };
     },
+  };
+}
+
+function createRoom(before: readonly unknown[]) {
+  let applications = before.length;
+  let bytes = Buffer.byteLength(JSON.stringify(before));
+  const mebibytes = RESULTS_BYTES_MAX / 1024 / 1024;
+  return {
+    takes(result: unknown): boolean {
+      applications += 1;
+      // And a comma.
+      bytes += Buffer.byteLength(JSON.stringify(result)) + 1;
+      return applications <= APPLICATIONS_MAX && bytes <= RESULTS_BYTES_MAX;
+    },
+    error:
+      `There are more applications: a task tells of ${APPLICATIONS_MAX} at most, ` +
+      `in at most ${mebibytes} MiB. What it has is right`,
   };
 }
 

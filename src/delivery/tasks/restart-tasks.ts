@@ -18,9 +18,14 @@ const STALLED_MS = 30_000;
 const TASKS_MAX = 100;
 
 export function startTaskRestarts(deps: TaskRestartsDeps): TaskRestarts {
+  // By id, round after round: tasks that fail each time do not keep others from their turn.
+  let after = "";
   let restarting = Promise.resolve();
+  const restart = async () => {
+    after = await restartSome(deps, after);
+  };
   const timer = setInterval(() => {
-    restarting = restarting.then(() => restartOnce(deps));
+    restarting = restarting.then(restart);
   }, deps.intervalMs ?? INTERVAL_MS);
 
   return {
@@ -31,11 +36,22 @@ export function startTaskRestarts(deps: TaskRestartsDeps): TaskRestarts {
   };
 }
 
-async function restartOnce({ store, dispatcher, logger }: TaskRestartsDeps): Promise<void> {
+/** Answers beyond which task to go on; beyond one that cannot be started, too. */
+async function restartSome(
+  { store, dispatcher, logger }: TaskRestartsDeps,
+  after: string,
+): Promise<string> {
+  let last = after;
   try {
-    const stalled = await store.backgroundTasks.stalled(Date.now() - STALLED_MS, TASKS_MAX);
-    for (const task of stalled) await dispatcher.startTask(task);
+    const scan = { after, tasksMax: TASKS_MAX };
+    const stalled = await store.backgroundTasks.stalled(Date.now() - STALLED_MS, scan);
+    for (const task of stalled) {
+      last = task.id;
+      await dispatcher.startTask(task);
+    }
+    return stalled.length < TASKS_MAX ? "" : last;
   } catch (error) {
     logger.warn({ err: error }, "could not start background tasks again");
+    return last;
   }
 }

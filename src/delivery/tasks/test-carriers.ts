@@ -21,14 +21,14 @@ import { createMakeManualAttempt } from "../make-manual-attempt.ts";
 import { createMetrics } from "../metrics.ts";
 import { createTurns } from "../turns.ts";
 import type { MessageToCarry } from "../workflow-starts.ts";
-import { createBeginTask } from "./begin-task.ts";
+import { createBeginTasks } from "./begin-task.ts";
 import { createCarryTask, type CarryTask } from "./carry-task.ts";
 import { createPace } from "./pace.ts";
 
 const HOUR_MS = 3_600_000;
 export const NEVER = new AbortController().signal;
 export const SILENT = { warn: () => undefined } as unknown as Parameters<
-  typeof createBeginTask
+  typeof createBeginTasks
 >[0]["logger"];
 
 /** A store with an endpoint, and what carries tasks there; what is posted is only noted. */
@@ -102,11 +102,12 @@ export class TestCarriers {
   async recover(how: { readonly retry?: true } = {}): Promise<BackgroundTask> {
     const { store, application, endpoint } = this;
     const dispatcher = { startTask: () => Promise.reject(new Error("Temporal is away")) };
-    const begin = createBeginTask({ store, dispatcher, logger: SILENT });
+    const { beginReplay } = createBeginTasks({ store, dispatcher, logger: SILENT });
     const range = { sinceMs: Date.now() - HOUR_MS, untilMs: Date.now() };
     const at = { applicationId: application.id, endpointId: endpoint.id };
     const work = { type: "endpoint.recover", ...at, range, ...how } as const;
-    const task = await begin(application.organizationId, work);
+    const task = await beginReplay(application.organizationId, work);
+    if (task === undefined) throw new Error("too many run");
     // Ids tell the time to 4 ms: what is attempted from now on is attempted since.
     await new Promise((resolve) => setTimeout(resolve, 10));
     return task;

@@ -7,7 +7,7 @@ import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { mergedScans, oneByOne, within, type Key } from "./merged-scans.ts";
 import { readPage, type Scan } from "./page.ts";
-import { unexpired } from "./unexpired.ts";
+import { addPayloads } from "./payloads.ts";
 
 const COLUMNS = [
   "message.id",
@@ -25,15 +25,19 @@ export async function listApplicationMessages(
   applicationId: string,
   query: MessageQuery,
 ): Promise<Page<Message>> {
-  return readPage(query, async (scan) => {
+  const page = await readPage(query, async (scan) => {
     const rows = await db
       .selectFrom(mergedScans(scansOf(db, applicationId, query, scan), scan))
       .innerJoin("message", "message.id", "page.key")
       .select(COLUMNS)
-      .$if(query.withPayload, (rows) => rows.select(unexpired("message.payload")))
       .orderBy("page.key", scan.direction)
       .execute();
-    return rows.map(toMessage);
+    return rows.map((row) => toMessage(row));
+  });
+  if (!query.withPayload) return page;
+  return addPayloads(db, page, query, {
+    messageId: ({ id }) => id,
+    withPayload: (message, payload) => ({ ...message, payload }),
   });
 }
 

@@ -8,8 +8,9 @@ import { countAttempts } from "./attempt-counts.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { listEndpointAttempts } from "./endpoint-attempts.ts";
 import { within } from "./merged-scans.ts";
-import { readMessages } from "./messages.ts";
+import { readMessage, readMessages } from "./messages.ts";
 import { readPage } from "./page.ts";
+import { addPayloads } from "./payloads.ts";
 import { classesOf, STATUS_CLASS } from "./status-class.ts";
 
 /** What clients of this API are shown in an expunged answer's place. */
@@ -52,8 +53,8 @@ async function find(
     .where("id", "=", attemptId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const messages = await readMessages(db, [messageId], true);
-  return { attempt: toAttempt(row), message: messages.get(messageId) ?? null };
+  const message = await readMessage(db, messageId);
+  return { attempt: toAttempt(row), message: message ?? null };
 }
 
 /** A message's attempts lie together: filters are looked up in each. */
@@ -108,13 +109,22 @@ function ofMessage(
 async function withMessages(
   { kysely: db }: CatalogueDatabase,
   page: Page<Attempt>,
-  { withMessage }: AttemptQuery,
+  query: AttemptQuery,
 ): Promise<Page<AttemptWithMessage>> {
+  if (!query.withMessage) {
+    return { ...page, rows: page.rows.map((attempt) => ({ attempt, message: null })) };
+  }
   const messageIds = new Set(page.rows.map(({ messageId }) => messageId));
-  const messages = await readMessages(db, withMessage ? [...messageIds] : [], true);
+  const messages = await readMessages(db, [...messageIds]);
   const rows = page.rows.map((attempt) => ({
     attempt,
     message: messages.get(attempt.messageId) ?? null,
   }));
-  return { ...page, rows };
+  return addPayloads<AttemptWithMessage>(db, { ...page, rows }, query, {
+    messageId: ({ message }) => message?.id,
+    withPayload: (row, payload) => ({
+      ...row,
+      message: row.message && { ...row.message, payload },
+    }),
+  });
 }

@@ -1,14 +1,45 @@
-import type { Kysely } from "kysely";
-import type { BackgroundTask, TaskStatus } from "../../domain/background-task.ts";
-import type { BackgroundTasks, TaskChange, TaskQuery } from "../catalogue-tasks.ts";
+import { sql, type CompiledQuery, type Kysely } from "kysely";
+import {
+  NOTHING_DONE,
+  type BackgroundTask,
+  type TaskStatus,
+  type TaskType,
+} from "../../domain/background-task.ts";
+import type { BackgroundTasks, ReplayTask, TaskChange, TaskQuery } from "../catalogue-tasks.ts";
 import type { Page } from "../catalogue.ts";
 import type { BackgroundTaskRow, Tables } from "../tables.ts";
+import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { readPage } from "./page.ts";
 
-export function createBackgroundTasks(db: Kysely<Tables>): BackgroundTasks {
+/** The index of those that run knows no parameters. */
+const RUNNING = sql.lit("running");
+
+const RECKONING: readonly TaskType[] = ["application.stats", "event-type.aggregate"];
+const NONE_RECKONED = JSON.stringify(NOTHING_DONE);
+const LISTED = [
+  "id",
+  "organization_id",
+  "application_id",
+  "endpoint_id",
+  "type",
+  "status",
+  "input",
+  "created_at_ms",
+  "updated_at_ms",
+] as const;
+
+export function createBackgroundTasks({
+  kysely: db,
+  inOneTransaction,
+}: CatalogueDatabase): BackgroundTasks {
   return {
     async create(task) {
       await db.insertInto("background_task").values(fromTask(task)).execute();
+    },
+    async createReplay(task, runningMax) {
+      const insertion = replayInsertion(db, task, runningMax);
+      await inOneTransaction([applicationLock(db, task), insertion]);
+      return (await selectById(db, task.id).executeTakeFirst()) !== undefined;
     },
     async find(organizationId, id) {
       const row = await selectById(db, id)
@@ -22,13 +53,14 @@ export function createBackgroundTasks(db: Kysely<Tables>): BackgroundTasks {
       return row && toTask(row);
     },
     change: async (task, change, nowMs) => write(db, task, change, nowMs),
-    async stalled(changedUntilMs, tasksMax) {
+    async stalled(changedUntilMs, { after, tasksMax }) {
       const rows = await db
         .selectFrom("background_task")
         .selectAll()
-        .where("status", "=", "running")
+        .where("status", "=", RUNNING)
         .where("updated_at_ms", "<=", changedUntilMs)
-        .orderBy("updated_at_ms")
+        .where("id", ">", after)
+        .orderBy("id")
         .limit(tasksMax)
         .execute();
       return rows.map(toTask);
@@ -40,6 +72,32 @@ function selectById(db: Kysely<Tables>, id: string) {
   return db.selectFrom("background_task").selectAll().where("id", "=", id);
 }
 
+/** Of those who begin replays at once, each sees those that are begun before. */
+function applicationLock(db: Kysely<Tables>, { work }: ReplayTask): CompiledQuery {
+  return db
+    .updateTable("application")
+    .set(({ ref }) => ({ updated_at_ms: ref("updated_at_ms") }))
+    .where("id", "=", work.applicationId)
+    .compile();
+}
+
+function replayInsertion(db: Kysely<Tables>, task: ReplayTask, runningMax: number): CompiledQuery {
+  const running = db
+    .selectFrom("background_task")
+    .select(({ fn }) => fn.countAll().as("count"))
+    .where("application_id", "=", task.work.applicationId)
+    .where("endpoint_id", "is not", null)
+    .where("status", "=", RUNNING);
+  const row = fromTask(task);
+  const columns = Object.keys(row) as (keyof BackgroundTaskRow)[];
+  const values = columns.map((column) => sql.val(row[column]).as(column));
+  return db
+    .insertInto("background_task")
+    .columns(columns)
+    .expression(db.selectNoFrom(values).where(running, "<", runningMax))
+    .compile();
+}
+
 async function list(
   db: Kysely<Tables>,
   organizationId: string,
@@ -48,7 +106,16 @@ async function list(
   return readPage(query, async (scan) => {
     const rows = await db
       .selectFrom("background_task")
-      .selectAll()
+      .select(LISTED)
+      .select((eb) => [
+        eb
+          .case()
+          .when("type", "in", RECKONING)
+          .then(NONE_RECKONED)
+          .else(eb.ref("progress"))
+          .end()
+          .as("progress"),
+      ])
       .where("organization_id", "=", organizationId)
       .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
       .$if(status !== undefined, (rows) => rows.where("status", "=", String(status)))

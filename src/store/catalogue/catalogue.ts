@@ -37,7 +37,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     tokens: createTokens(db),
     expiry: createExpiry(db),
     subscriptions: createSubscriptions(db),
-    backgroundTasks: createBackgroundTasks(db.kysely),
+    backgroundTasks: createBackgroundTasks(db),
     replays: createReplays(db),
     watches: createWatches(db),
   };

@@ -7,7 +7,7 @@ import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
 import { mergedScans, oneByOne, within, type Key } from "./merged-scans.ts";
 import { readPage, type Scan } from "./page.ts";
-import { unexpired } from "./unexpired.ts";
+import { addPayloads } from "./payloads.ts";
 
 const COLUMNS = [
   "delivery.message_id",
@@ -31,17 +31,21 @@ export async function listEndpointMessages(
   endpointId: string,
   query: EndpointMessageQuery,
 ): Promise<Page<MessageDelivery>> {
-  return readPage(query, async (scan) => {
+  const page = await readPage(query, async (scan) => {
     const rows = await db
       .selectFrom(mergedScans(scansOf(db, endpointId, query, scan), scan))
       .innerJoin("delivery", "delivery.message_id", "page.key")
       .innerJoin("message", "message.id", "page.key")
       .select(COLUMNS)
-      .$if(query.withPayload, (rows) => rows.select(unexpired("message.payload")))
       .where("delivery.endpoint_id", "=", endpointId)
       .orderBy("page.key", scan.direction)
       .execute();
     return rows.map((row) => ({ message: toMessage(row), delivery: toDelivery(row) }));
+  });
+  if (!query.withPayload) return page;
+  return addPayloads(db, page, query, {
+    messageId: ({ message }) => message.id,
+    withPayload: (row, payload) => ({ ...row, message: { ...row.message, payload } }),
   });
 }
 

@@ -42,6 +42,13 @@ export function createIdempotentCalls(
         .where("status", "is", null)
         .execute();
     },
+    async forgetMessage(key, messageId) {
+      await db
+        .deleteFrom("idempotent_call")
+        .where("key", "=", key)
+        .where("message_id", "=", messageId)
+        .execute();
+    },
     messageOf: async (key) => (await find(key))?.message_id ?? undefined,
   };
 }

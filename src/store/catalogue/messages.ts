@@ -41,20 +41,24 @@ export function createMessages(database: CatalogueDatabase): Messages {
   };
 }
 
-/** Those of `ids` that are there, by id. */
+/** Those of `ids` that are there, by id, without their payloads. */
 export async function readMessages(
   db: Kysely<Tables>,
   ids: readonly string[],
-  withPayload: boolean,
 ): Promise<ReadonlyMap<string, Message>> {
   if (ids.length === 0) return new Map();
-  const rows = await db
+  const rows = await db.selectFrom("message").select(COLUMNS).where("id", "in", ids).execute();
+  return new Map(rows.map((row) => [row.id, toMessage(row)]));
+}
+
+export async function readMessage(db: Kysely<Tables>, id: string): Promise<Message | undefined> {
+  const row = await db
     .selectFrom("message")
     .select(COLUMNS)
-    .$if(withPayload, (rows) => rows.select(unexpired("payload")))
-    .where("id", "in", ids)
-    .execute();
-  return new Map(rows.map((row) => [row.id, toMessage(row)]));
+    .select(unexpired("payload"))
+    .where("id", "=", id)
+    .executeTakeFirst();
+  return row === undefined ? undefined : toMessage(row);
 }
 
 async function findBy(

@@ -51,8 +51,8 @@ export async function scanDeliveries(
   return pageOf([...found].toSorted(byteOrder), end, scan);
 }
 
-function statusesOf({ status }: ReplayFilter): readonly DeliveryStatus[] {
-  return status === undefined ? EACH_STATUS : [status];
+function statusesOf({ statuses }: ReplayFilter): readonly DeliveryStatus[] {
+  return EACH_STATUS.filter((status) => statuses?.includes(status) ?? true);
 }
 
 function filters(eb: WhereDelivery, filter: ReplayFilter): readonly Wanted[] {

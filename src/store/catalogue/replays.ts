@@ -8,7 +8,7 @@ export function createReplays(database: CatalogueDatabase): Replays {
   const { kysely: db } = database;
   return {
     failed: async (endpointId, scan) =>
-      scanDeliveries(database, endpointId, { status: "failed" }, scan),
+      scanDeliveries(database, endpointId, { statuses: ["retrying", "failed"] }, scan),
     delivered: async (endpointId, filter, scan) =>
       scanDeliveries(database, endpointId, filter, scan),
     missing: async (endpoint, scan) => missing(database, endpoint, scan),

@@ -3,7 +3,7 @@ import { lowestIdAt } from "../../domain/ids.ts";
 import type { Application } from "../../domain/records.ts";
 import type { AttemptQuery, MessageQuery } from "../catalogue.ts";
 import { newId } from "../new-id.ts";
-import type { AttemptToMake } from "../store.ts";
+import type { AttemptToMake, Store } from "../store.ts";
 import type { Opened } from "./test-database.ts";
 import {
   aMessage,
@@ -75,24 +75,7 @@ export function attemptListCases(opened: () => Opened): void {
   let ours: AttemptToMake;
   let theirs: AttemptToMake;
   beforeAll(async () => {
-    const { store } = opened();
-    const application = await createApplication(store);
-    await createEndpoint(store, application);
-    await createEndpoint(store, application);
-    const letter = aMessage(application, { channels: ["north"], payload: LETTER });
-    const parcel = aMessage(application, { eventType: "parcel.sent" });
-    const [first, second] = attemptsOf(await store.accept(letter));
-    const other = attemptsOf(await store.accept(parcel)).find(
-      ({ endpointId }) => endpointId === first?.endpointId,
-    );
-    if (first === undefined || second === undefined || other === undefined) throw new Error("none");
-    [ours, theirs] = [first, second];
-    const at = (i: number) => ({ id: newId("atmpt", NOW_MS + i * SECOND_MS), durationMs: i });
-    await store.record(aRecord(ours, { ...at(0), statusCode: 0, reason: "timeout" }));
-    await store.record(aRecord(ours, { ...at(1), statusCode: 404, number: 2 }));
-    await store.record(aSuccess(ours, { ...at(2), statusCode: 201, number: 3 }));
-    await store.record(aSuccess(theirs, { ...at(3), statusCode: 200 }));
-    await store.record(aRecord(other, { ...at(4), statusCode: 503 }));
+    [ours, theirs] = await fillAttempts(opened().store);
   });
 
   const query = { limit: 10, order: "ascending", withResponse: false, withMessage: false } as const;
@@ -147,4 +130,26 @@ export function attemptListCases(opened: () => Opened): void {
     expect(found).toEqual(row);
     expect(await attempts.find("msg_other", row?.attempt.id ?? "")).toBeUndefined();
   });
+}
+
+/** Attempts at two endpoints, told by how long they took: 0 to 4 ms. Of one message but the last. */
+async function fillAttempts(store: Store): Promise<readonly [AttemptToMake, AttemptToMake]> {
+  const application = await createApplication(store);
+  await createEndpoint(store, application);
+  await createEndpoint(store, application);
+  const letter = aMessage(application, { channels: ["north"], payload: LETTER });
+  const parcel = aMessage(application, { eventType: "parcel.sent" });
+  const [first, second] = attemptsOf(await store.accept(letter));
+  const other = attemptsOf(await store.accept(parcel)).find(
+    ({ endpointId }) => endpointId === first?.endpointId,
+  );
+  if (first === undefined || second === undefined || other === undefined) throw new Error("none");
+  const [ours, theirs] = [first, second];
+  const at = (i: number) => ({ id: newId("atmpt", NOW_MS + i * SECOND_MS), durationMs: i });
+  await store.record(aRecord(ours, { ...at(0), statusCode: 0, reason: "timeout" }));
+  await store.record(aRecord(ours, { ...at(1), statusCode: 404, number: 2 }));
+  await store.record(aSuccess(ours, { ...at(2), statusCode: 201, number: 3 }));
+  await store.record(aSuccess(theirs, { ...at(3), statusCode: 200 }));
+  await store.record(aRecord(other, { ...at(4), statusCode: 503 }));
+  return [ours, theirs];
 }

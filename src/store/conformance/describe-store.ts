@@ -14,22 +14,28 @@ import {
   subscriptionExistsCases,
 } from "./expiry.ts";
 import { endpointScheduleCases } from "./endpoint-schedules.ts";
-import { environmentCases } from "./environments.ts";
+import { environmentCases, environmentSettingsCases } from "./environments.ts";
 import { featureFlagCases } from "./event-types.ts";
 import { expungeCases } from "./expunge.ts";
 import { healthCases, switchCases } from "./health.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
 import { judgeCases, otherJudgeCases } from "./judgements.ts";
 import { keepingCases } from "./keeping.ts";
-import { backgroundTaskCases, taskListCases } from "./background-tasks.ts";
+import { backgroundTaskCases, replayTaskCases, taskListCases } from "./background-tasks.ts";
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
+import { largePayloadCases, repeatedPayloadCases } from "./large-payloads.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
 import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
 import { statisticsCases } from "./statistics.ts";
-import { applicationCases, endpointCases, eventTypeCases } from "./nouns.ts";
+import {
+  applicationCases,
+  applicationChangeCases,
+  endpointCases,
+  eventTypeCases,
+} from "./nouns.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -61,6 +67,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["records by hand", manualRecordCases],
   ["races with attempts by hand", manualRaceCases],
   ["background tasks", backgroundTaskCases],
+  ["replays that begin", replayTaskCases],
   ["lists of background tasks", taskListCases],
   ["what failed, to be recovered", failedCases],
   ["what is missing, to be replayed", missingCases],
@@ -74,18 +81,22 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["sweepers", sweeperCases],
   ["workflows", workflowCases],
   ["applications", applicationCases],
+  ["applications that change", applicationChangeCases],
   ["endpoints", endpointCases],
   ["event types", eventTypeCases],
   ["changes that meet", changeCases],
   ["changes that meet, of others", otherChangeCases],
   ["an organization's own application", operationalCases],
   ["environments", environmentCases],
+  ["environments' settings", environmentSettingsCases],
   ["event types behind flags", featureFlagCases],
   ["pages", pageCases],
   ["pages of what is filtered", filteredPageCases],
   ["lists of messages", messageListCases],
   ["lists of an endpoint's messages", endpointMessageCases],
   ["lists of attempts", attemptListCases],
+  ["pages of large payloads", largePayloadCases],
+  ["pages of one large payload", repeatedPayloadCases],
   ["counts of attempts", attemptCountCases],
   ["counts of attempts over time", statisticsCases],
   ["headers of attempts", attemptHeaderCases],

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Settings } from "../catalogue-environments.ts";
 import { anEventType, NOW_MS } from "./fixtures.ts";
 import type { Opened } from "./test-database.ts";
 
@@ -30,17 +31,6 @@ export function environmentCases(opened: () => Opened): void {
     ]);
   });
 
-  test("settings are those of the last import that had any", async () => {
-    const { environments } = opened().store;
-    expect(await environments.settings("org_settings")).toBeNull();
-    for (const settings of [{ a: 1 }, { b: ["é"], nested: { c: null } }, null]) {
-      await environments.import("org_settings", { ...NOTHING, settings }, NOW_MS);
-    }
-    const last = { b: ["é"], nested: { c: null } };
-    expect(await environments.settings("org_settings")).toEqual(last);
-    expect(await environments.settings("org_other")).toBeNull();
-  });
-
   test("imports that meet wait for each other, in whatever order they name event types", async () => {
     const { eventTypes, environments } = opened().store;
     const names = Array.from({ length: 100 }, (_, at) => `met-${at}`);
@@ -63,9 +53,51 @@ export function environmentCases(opened: () => Opened): void {
     const { eventTypes, environments } = opened().store;
     const unstorable = anEventType("org_all", { name: "b", createdAtMs: Number.NaN });
     const rows = [anEventType("org_all", { name: "a" }), unstorable];
-    const whole = { eventTypes: rows, archived: [], settings: { a: 1 } };
+    const whole = { eventTypes: rows, archived: [], settings: () => ({ a: 1 }) };
     await expect(environments.import("org_all", whole, NOW_MS)).rejects.toThrow();
     expect(await eventTypes.find("org_all", "a")).toBeUndefined();
     expect(await environments.settings("org_all")).toBeNull();
+  });
+}
+
+export function environmentSettingsCases(opened: () => Opened): void {
+  test("settings are what imports make of them", async () => {
+    const { environments } = opened().store;
+    expect(await environments.settings("org_settings")).toBeNull();
+    for (const settings of [{ a: 1 }, { b: ["é"], nested: { c: null } }, null]) {
+      const change = settings && (() => settings);
+      await environments.import("org_settings", { ...NOTHING, settings: change }, NOW_MS);
+    }
+    const last = { b: ["é"], nested: { c: null } };
+    expect(await environments.settings("org_settings")).toEqual(last);
+    expect(await environments.settings("org_other")).toBeNull();
+  });
+
+  test("of twenty imports of settings at once none is lost, nor an event type beside them", async () => {
+    const { environments, eventTypes } = opened().store;
+    const twenty = Array.from({ length: 20 }, (_, at) => `key-${at}`);
+    const meeting = twenty.map(async (key) => {
+      const settings = (kept: Settings | null) => ({ ...kept, [key]: "it's" });
+      const whole = {
+        ...NOTHING,
+        eventTypes: [anEventType("org_twenty", { name: key })],
+        settings,
+      };
+      await environments.import("org_twenty", whole, NOW_MS);
+    });
+    await Promise.all(meeting);
+    const kept = await environments.settings("org_twenty");
+    expect(Object.keys(kept ?? {}).toSorted()).toEqual(twenty.toSorted());
+    const { rows } = await eventTypes.list("org_twenty", { ...ALL, limit: 250 });
+    expect(rows).toHaveLength(20);
+  });
+
+  test("what becomes of settings can be refused", async () => {
+    const { environments } = opened().store;
+    const refuse = () => {
+      throw new Error("too many");
+    };
+    const whole = { ...NOTHING, settings: refuse };
+    await expect(environments.import("org_refuse", whole, NOW_MS)).rejects.toThrow("too many");
   });
 }

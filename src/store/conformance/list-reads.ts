@@ -90,7 +90,7 @@ const TASKS: Filters<TaskQuery> = [
 const SCAN = { idFrom: "a", idBelow: "z", after: "m", idsMax: 50 };
 const REPLAYS: Filters<ReplayFilter> = [
   ["an endpoint's messages to be replayed", "delivery_by_status", {}],
-  ["… by status", "delivery_by_status", { status: "canceled" }],
+  ["… by status", "delivery_by_status", { statuses: ["canceled"] }],
   [
     "… by all",
     "delivery_by_status",

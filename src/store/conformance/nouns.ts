@@ -50,7 +50,9 @@ export function applicationCases(opened: () => Opened): void {
     await applications.create(application);
     await expect(applications.create(application)).rejects.toThrow(/application/i);
   });
+}
 
+export function applicationChangeCases(opened: () => Opened): void {
   test("an update changes all but its beginning", async () => {
     const { applications } = opened().store;
     const before = anApplication({ uid: "gull" });

@@ -1,0 +1,67 @@
+import { createUnlessThere } from "../applications/create-unless-there.ts";
+import { findApplication } from "../applications/find-application.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { parameter, route, type Answer, type PathCall, type Route } from "../route.ts";
+import { messageIn, messageOut } from "./message-record.ts";
+import { refused } from "./message-refusals.ts";
+import { CONTENT_QUERY, MESSAGE_IN, MESSAGE_OUT } from "./message-schemas.ts";
+
+type Deps = Pick<GatewayDeps, "accept" | "applications" | "idempotentCalls" | "messages">;
+
+export function createMessage(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/msg",
+    operationId: "v1.message.create",
+    summary: "Send a message to the application's endpoints",
+    access: "organization",
+    query: CONTENT_QUERY,
+    body: MESSAGE_IN,
+    example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
+    answers: { 202: MESSAGE_OUT },
+    conflict: "Another message of the application has the eventId",
+    idempotency: "own",
+    async handle(call) {
+      const { organizationId } = call.principal;
+      const application = parameter(call, "app_id");
+      const content = messageIn(call.body, call.bodyBytes);
+      const { application: newOne } = call.body;
+      if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
+
+      const { idempotencyKey } = call;
+      const message = { ...content, organizationId, application, idempotencyKey };
+      for (;;) {
+        const accepted = await deps.accept({ ...message, recipients: "subscribed" });
+        if (accepted.kind === "accepted") {
+          const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
+          return { status: 202, body: messageOut(kept, call.query.with_content) };
+        }
+        if (accepted.kind !== "repeated") throw refused(accepted.kind, message.eventType);
+        const answer = await answerAgain(deps, call);
+        if (answer !== undefined) return answer;
+      }
+    },
+  });
+}
+
+type SentCall = PathCall & {
+  readonly idempotencyKey: string | null;
+  readonly query: { readonly with_content: boolean };
+};
+
+/**
+ * What the first call with this key was answered; undefined, and the key is free again, if its
+ * message is not there: another one had the eventId, or the application was deleted since.
+ */
+async function answerAgain(deps: Deps, call: SentCall): Promise<Answer | undefined> {
+  const { id: applicationId } = await findApplication(deps, call);
+  const key = call.idempotencyKey ?? "";
+  const messageId = (await deps.idempotentCalls.messageOf(key)) ?? "";
+  const withContent = call.query.with_content;
+  const message = await deps.messages.find(applicationId, messageId, withContent);
+  if (message === undefined) {
+    await deps.idempotentCalls.forgetMessage(key, messageId);
+    return undefined;
+  }
+  return { status: 202, body: messageOut(message, withContent), isRepeated: true };
+}

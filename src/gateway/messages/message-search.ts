@@ -1,0 +1,51 @@
+import { findApplication } from "../applications/find-application.ts";
+import type { GatewayDeps } from "../deps.ts";
+import { goesOnward, historyPage, type HistoryQuery } from "../input/history-query.ts";
+import { listAnswer } from "../input/listing.ts";
+import { route, type Answer, type PathCall, type Route } from "../route.ts";
+import { messageOut } from "./message-record.ts";
+import { MESSAGE_LIST_OUT, MESSAGE_LIST_QUERY } from "./message-schemas.ts";
+import { MESSAGE_SEARCH_IN } from "./message-search-schemas.ts";
+
+type Deps = Pick<GatewayDeps, "applications" | "messages">;
+
+export function listMessages(deps: Deps): Route {
+  return route({
+    method: "get",
+    path: "/app/{app_id}/msg",
+    operationId: "v1.message.list",
+    summary: "List an application's messages, newest first",
+    access: "application",
+    query: MESSAGE_LIST_QUERY,
+    answers: { 200: MESSAGE_LIST_OUT },
+    handle: async (call) => list(deps, call, call.query),
+  });
+}
+
+export function searchMessages(deps: Deps): Route {
+  return route({
+    method: "post",
+    path: "/app/{app_id}/msg/search",
+    operationId: "v1.message.search",
+    summary: "Search an application's messages, newest first",
+    access: "application",
+    body: MESSAGE_SEARCH_IN,
+    example: { tag: "tenant-7", event_types: ["invoice.paid"], limit: 20 },
+    answers: { 200: MESSAGE_LIST_OUT },
+    // It only reads.
+    idempotency: "own",
+    handle: async (call) => list(deps, call, call.body),
+  });
+}
+
+async function list(deps: Deps, call: PathCall, query: HistoryQuery): Promise<Answer> {
+  const { id } = await findApplication(deps, call);
+  const withPayload = query.with_content;
+  const page = await deps.messages.list(id, { ...historyPage("msg", query), withPayload });
+  return listAnswer(
+    page,
+    (message) => message.id,
+    (message) => messageOut(message, withPayload),
+    goesOnward(query),
+  );
+}

@@ -1,0 +1,133 @@
+import type { Route } from "../route.ts";
+import type { OpenApiDocument, Operation, Response, Tag } from "./openapi-document.ts";
+import { parameters } from "./openapi-parameters.ts";
+import { refusals } from "./openapi-refusals.ts";
+import { collectSchemas, type SchemaCollection } from "./openapi-schemas.ts";
+
+/** Of the API, which is not that of the software. */
+const API_VERSION = "1.0.0";
+
+const DESCRIPTION =
+  "Send a message to an application, and Posthorn delivers it, signed, to each endpoint that " +
+  "wants its event type, again and again until the endpoint answers with a 2xx status.";
+
+/** In the order in which somebody reads about them. */
+const TAGS: readonly Tag[] = [
+  { name: "Message", description: "What happened, to be delivered to an application's endpoints" },
+  { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
+  { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
+  { name: "Application", description: "One customer of yours, with endpoints of its own" },
+  { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
+  { name: "Background Task", description: "Work that takes long, and how far it is" },
+  { name: "Statistics", description: "What applications use, and what came of attempts over time" },
+  {
+    name: "Authentication",
+    description: "Tokens that your customers use, and links to their portal",
+  },
+  {
+    name: "Environment",
+    description: "What the organization has besides its customers, as a whole",
+  },
+  {
+    name: "Operational Webhook",
+    description:
+      "Endpoints of the organization itself, to be told of what happens to its customers' " +
+      "endpoints. They are kept, with headers and secrets; nothing is sent to them so far",
+  },
+  { name: "Health", description: "Whether Posthorn is fit to serve" },
+];
+
+/** The OpenAPI document of exactly these routes. */
+export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
+  const schemas = collectSchemas();
+  const paths = pathsOf(routes, schemas);
+  const used = new Set(routes.map(tagOf));
+  return {
+    openapi: "3.1.0",
+    info: { title: "Posthorn API", version: API_VERSION, description: DESCRIPTION },
+    servers: [{ url: "/" }],
+    tags: TAGS.filter(({ name }) => used.has(name)),
+    security: [{ HTTPBearer: [] }],
+    paths,
+    components: {
+      schemas: schemas.named(),
+      securitySchemes: {
+        HTTPBearer: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "JWT",
+          description: "A token of the organization, or of one application",
+        },
+      },
+    },
+  };
+}
+
+function pathsOf(routes: readonly Route[], schemas: SchemaCollection): OpenApiDocument["paths"] {
+  const paths: Record<string, Record<string, Operation>> = {};
+  for (const route of routes) {
+    const path = `/api/v1${route.path}`;
+    paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
+  }
+  return paths;
+}
+
+function operation(route: Route, schemas: SchemaCollection): Operation {
+  return {
+    operationId: route.operationId,
+    tags: [tagOf(route)],
+    summary: route.summary,
+    ...(route.access === "anyone" ? { security: [] } : { description: whoMayCall(route) }),
+    ...(route.isDeprecated ? { deprecated: true } : {}),
+    parameters: parameters(route, schemas),
+    ...requestBody(route, schemas),
+    responses: { ...answers(route, schemas), ...refusals(route, schemas) },
+  };
+}
+
+/** "v1.message-attempt.get" and "patch_event_type" are about "Message Attempt" and "Event Type". */
+function tagOf({ operationId }: Route): string {
+  const noun = /^(?:v1\.|patch_)([a-z_-]+)/.exec(operationId)?.[1] ?? operationId;
+  // Clients have two names for one thing.
+  if (noun === "stats") return "Statistics";
+  const words = noun.split(/[_-]/);
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
+}
+
+function whoMayCall({ access, capability }: Route): string {
+  if (access === "organization") return "Needs a token of the organization.";
+  if (access === "application-only") return "Needs a token of an application.";
+  const needed = capability === undefined ? "" : `, with the capability ${capability}`;
+  return `Works with a token of the organization or of the application${needed}.`;
+}
+
+function requestBody(
+  { body, example }: Route,
+  schemas: SchemaCollection,
+): Pick<Operation, "requestBody"> {
+  if (body === undefined) return {};
+  const schema = schemas.add(body, "input");
+  const content = { schema, ...(example === undefined ? {} : { example }) };
+  // No body is taken for an empty one.
+  const required = !body.safeParse({}).success;
+  return { requestBody: { required, content: { "application/json": content } } };
+}
+
+const SUCCESSES: Readonly<Record<string, string>> = {
+  200: "Done",
+  201: "Created",
+  202: "Accepted: kept, and seen to from now on",
+  204: "Done; no body",
+  500: "Something does not answer",
+};
+
+function answers(route: Route, schemas: SchemaCollection): Readonly<Record<string, Response>> {
+  return Object.fromEntries(
+    Object.entries(route.answers).map(([status, body]) => {
+      const description = route.successes?.[Number(status)] ?? SUCCESSES[status] ?? "";
+      if (body === null) return [status, { description }];
+      const schema = schemas.add(body, "output");
+      return [status, { description, content: { "application/json": { schema } } }];
+    }),
+  );
+}

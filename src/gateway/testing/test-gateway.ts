@@ -1,0 +1,158 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { SignJWT } from "jose";
+import { pino } from "pino";
+import { Svix } from "svix";
+import { createAccept } from "../../delivery/accept.ts";
+import { createBeginAnew } from "../../delivery/begin-anew.ts";
+import { createMetrics } from "../../delivery/metrics.ts";
+import { createBeginTasks } from "../../delivery/tasks/begin-task.ts";
+import { createCancelTask } from "../../delivery/tasks/cancel-task.ts";
+import { createSealer } from "../../store/sealed.ts";
+import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
+import type { Store } from "../../store/store.ts";
+import { createAuthenticate } from "../access/authenticate.ts";
+import { createSignToken } from "../access/sign-token.ts";
+import { DEFAULT_API_SETTINGS, type ApiSettings } from "../api-settings.ts";
+import { createApp, routes } from "../app.ts";
+import { watchAnswers } from "./test-conformance.ts";
+import { createTestResend } from "./test-resend.ts";
+import { createTestTasks } from "./test-tasks.ts";
+
+/**
+ * A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. Its
+ * disposal throws if it has given an answer that is not documented as it was given.
+ */
+export type TestGateway = AsyncDisposable & {
+  readonly url: string;
+  readonly store: Store;
+  /** The stock client, with the organization's token. */
+  readonly svix: Svix;
+  readonly token: string;
+  /** Calls below /api/v1. A string as body goes as it is. */
+  call(method: string, path: string, body?: unknown, token?: string): Promise<Answered>;
+  /** All that is kept, to compare: what was refused must have left nothing. */
+  rows(): string;
+};
+
+export type Answered = {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+  /** undefined where there is none. */
+  readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look inside
+};
+
+/** Long enough for what is made at once. */
+const TEST_ATTEMPT_WAIT_MS = 300;
+export const JWT_SECRET = "a secret that is only used in these tests";
+export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
+const TABLES = "select name from sqlite_schema where type = 'table' order by name";
+
+export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<TestGateway> {
+  const directory = mkdtempSync(join(tmpdir(), "gateway-"));
+  const file = join(directory, "store.sqlite");
+  const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
+  const reader = new DatabaseSync(file, { readOnly: true });
+  const deps = appDeps(store, { ...DEFAULT_API_SETTINGS, ...api });
+  const watched = watchAnswers(createApp(deps), routes(deps));
+  const server = createServer(watched.listener).listen(0, "127.0.0.1");
+  await once(server, "listening");
+
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const url = `http://127.0.0.1:${port}`;
+  const token = await organizationToken();
+  return {
+    url,
+    store,
+    token,
+    svix: new Svix(token, { serverUrl: url }),
+    call: (method, path, body, asToken = token) => call(url, method, path, body, asToken),
+    rows: () => rowsOf(reader),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+      reader.close();
+      await store.close();
+      rmSync(directory, { recursive: true });
+      if (watched.faults.length > 0) throw new Error(watched.faults.join("\n"));
+    },
+  };
+}
+
+function rowsOf(reader: DatabaseSync): string {
+  const tables = reader.prepare(TABLES).all();
+  return JSON.stringify(
+    tables.map(({ name }) => reader.prepare(`select * from ${String(name)}`).all()),
+  );
+}
+
+export function organizationToken(organizationId = ORGANIZATION): Promise<string> {
+  return signed({ sub: organizationId });
+}
+
+/** As a producer makes one by hand, with whatever further claims. */
+export function applicationToken(
+  applicationId: string,
+  claims: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  return signed({ sub: applicationId, org: ORGANIZATION, ...claims });
+}
+
+function signed(claims: Readonly<Record<string, unknown>>): Promise<string> {
+  const token = new SignJWT(claims).setProtectedHeader({ alg: "HS256" });
+  const key = new TextEncoder().encode(JWT_SECRET);
+  return token.setIssuer("svix-server").setIssuedAt().setExpirationTime("1h").sign(key);
+}
+
+function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0] {
+  const nothing = async (): Promise<void> => {};
+  const metrics = createMetrics();
+  const logger = pino({ level: "silent" });
+  const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
+  const beginAnew = createBeginAnew({ store, workflowStarts, logger });
+  return {
+    ...store,
+    api,
+    accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
+    resend: createTestResend(store),
+    beginAnew,
+    ...createBeginTasks({ store, dispatcher: createTestTasks(store, beginAnew), logger }),
+    cancelTask: createCancelTask({ store, dispatcher: { cancelTask: nothing }, logger }),
+    testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
+    signatureType: "hmac256",
+    authenticate: createAuthenticate(JWT_SECRET, store.tokens),
+    signToken: createSignToken(JWT_SECRET),
+    health: () => Promise.resolve({ database: true, queue: true }),
+    metrics: () => Promise.resolve("posthorn_up 1\n"),
+    logger,
+  };
+}
+
+async function call(
+  url: string,
+  method: string,
+  path: string,
+  body: unknown,
+  token: string,
+): Promise<Answered> {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: bodyText(body) }),
+  });
+  const text = await response.text();
+  const { status, headers } = response;
+  return { status, headers, text, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+function bodyText(body: unknown): string | Uint8Array<ArrayBuffer> {
+  if (typeof body === "string") return body;
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+}
