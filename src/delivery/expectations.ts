@@ -35,7 +35,9 @@ export class Expectations {
   nextMs(endpointId: string, nowMs: number): number {
     const queue = this.#queueOf(endpointId, nowMs);
     const soonestMs = nowMs + POSTPONED_MS_MIN;
-    const nextMs = Math.max(queue.lastMs, soonestMs) + Math.min(queue.gapMs, GAP_MS_MAX);
+    // None has ended for a while: whatever the mean was, they take longer now.
+    const gapMs = Math.max(queue.gapMs, (nowMs - queue.endedAtMs) * WEIGHT);
+    const nextMs = Math.max(queue.lastMs, soonestMs) + Math.min(gapMs, GAP_MS_MAX);
     // A backlog that is longer comes round again.
     queue.lastMs = nextMs > nowMs + POSTPONED_MS_MAX ? soonestMs : nextMs;
     if (nowMs - queue.askedAtMs > TOGETHER_MS) {
@@ -47,7 +49,7 @@ export class Expectations {
 
   #queueOf(endpointId: string, nowMs: number): Queue {
     const known = this.#queues.get(endpointId);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.lastMs > nowMs - POSTPONED_MS_MIN) return known;
     const queue = { endedAtMs: nowMs, gapMs: 0, lastMs: 0, askedAtMs: 0, answeredMs: 0 };
     this.#queues.set(endpointId, queue);
     return queue;
