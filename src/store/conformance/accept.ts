@@ -40,6 +40,7 @@ export function acceptCases(opened: () => Opened): void {
           payload: message.payload,
           contentType: null,
           retrySchedule: null,
+          scheduleFrom: 0,
           throttle: null,
           labels: [],
         },
