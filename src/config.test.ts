@@ -34,7 +34,7 @@ describe("readConfig", () => {
         allowedSubnets: undefined,
         groupMax: 500,
         disableAfterMs: 432_000_000,
-        recoverRate: 50,
+        recoverRate: 25,
         signatureType: "hmac256",
         headerSet: "both",
       },

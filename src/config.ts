@@ -169,7 +169,7 @@ function deliveryConfig(environment: Environment, text: Text): DeliveryConfig {
       DISABLE_AFTER_MS_MAX,
     ),
     groupMax: integer(text("DELIVERY_GROUP_MAX"), "DELIVERY_GROUP_MAX", 500, 1, 500),
-    recoverRate: integer(text("RECOVER_RATE"), "RECOVER_RATE", 50, 1, RATE_MAX),
+    recoverRate: integer(text("RECOVER_RATE"), "RECOVER_RATE", 25, 1, RATE_MAX),
     signatureType: oneOf(
       text("SIGNATURE_TYPE"),
       "SIGNATURE_TYPE",

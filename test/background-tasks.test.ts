@@ -16,7 +16,7 @@ const MESSAGES = 330;
 const DATABASES =
   inject("postgresUrl") === null ? (["sqlite"] as const) : (["sqlite", "postgres"] as const);
 
-const NO_RETRIES = { RETRY_SCHEDULE: "" };
+const NO_RETRIES = { RETRY_SCHEDULE: "", RECOVER_RATE: "1000" };
 
 function lastHour(): Date {
   return new Date(Date.now() - 3_600_000);
