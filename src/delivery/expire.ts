@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { DeleteExpired, Expiry } from "../store/catalogue-expiry.ts";
 import type { Metrics } from "./metrics.ts";
-
-/** Deletes what has passed its time: payloads, and calls that no repetition can be of any more. */
-export type Expire = { stop(): Promise<void> };
+import { pause, startRounds, type Rounds } from "./rounds.ts";
 
 export type ExpireDeps = {
   readonly store: { readonly expiry: Expiry };
@@ -21,25 +18,16 @@ const ROWS_MAX = 200;
 const REST = 9;
 const REST_MIN_MS = 20;
 
-/** Looks at once, and then again and again. Does not throw: what failed is deleted another time. */
-export function startExpire(deps: ExpireDeps): Expire {
-  const stopping = new AbortController();
-  const ended = run(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await ended;
-    },
-  };
-}
-
-async function run(deps: ExpireDeps, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+/**
+ * Deletes what has passed its time: payloads, and calls that no repetition can be of any more. Does
+ * not throw: what failed is deleted another time.
+ */
+export function startExpire(deps: ExpireDeps): Rounds {
+  return startRounds(async (signal) => {
     for (const [what, deleteExpired] of Object.entries(deps.store.expiry)) {
       await deleteAll(deps, { what, deleteExpired }, signal);
     }
-    await pause(deps.intervalMs ?? INTERVAL_MS, signal);
-  }
+  }, deps.intervalMs ?? INTERVAL_MS);
 }
 
 type Kind = { readonly what: string; readonly deleteExpired: DeleteExpired };
@@ -64,9 +52,4 @@ async function deleteAll(
     logger.warn({ err: error, what }, "could not delete what has expired");
   }
   if (total > 0) logger.info({ what, rows: total }, "deleted what has expired");
-}
-
-/** Ends early, without an error, when it is to stop. */
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal, ref: false }).catch(() => undefined);
 }

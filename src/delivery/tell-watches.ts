@@ -1,13 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { EndpointToTell } from "../store/catalogue-watches.ts";
 import type { Catalogue } from "../store/catalogue.ts";
-
-/**
- * Tells the workflows that watch endpoints what attempts and owners have changed, and starts those
- * that are missing. What was changed stands in the store until they know.
- */
-export type WatchTeller = { stop(): Promise<void> };
+import { startRounds, type Rounds } from "./rounds.ts";
 
 /** The engine's view of Temporal. */
 export type WatchDispatcher = {
@@ -32,26 +26,17 @@ const ENDPOINTS_MAX = 25;
 /** A watch whose time has passed for so long was lost with Temporal's data. */
 const OVERDUE_MS = 600_000;
 
-export function startTellingWatches(deps: TellWatchesDeps): WatchTeller {
-  const stopping = new AbortController();
-  const ended = run(deps, stopping.signal);
-  return {
-    async stop() {
-      stopping.abort();
-      await ended;
-    },
-  };
-}
-
-async function run(deps: TellWatchesDeps, signal: AbortSignal): Promise<void> {
-  const intervalMs = deps.intervalMs ?? INTERVAL_MS;
-  while (!signal.aborted) {
+/**
+ * Tells the workflows that watch endpoints what attempts and owners have changed, and starts those
+ * that are missing. What was changed stands in the store until they know.
+ */
+export function startTellingWatches(deps: TellWatchesDeps): Rounds {
+  return startRounds(async () => {
     await tellOnce(deps).catch((error: unknown) => {
       // What was taken is taken again, later.
       deps.logger.warn({ err: error }, "could not tell watches how their endpoints fare");
     });
-    await sleep(intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
-  }
+  }, deps.intervalMs ?? INTERVAL_MS);
 }
 
 async function tellOnce({ store, dispatcher, disableAfterMs }: TellWatchesDeps): Promise<void> {
