@@ -12,6 +12,17 @@ export const ATTEMPT_COLUMNS = `
   succeeded, status_code, reason, response, duration_ms, ended_at_ms, sent_headers,
   response_headers`;
 
+/** Of a statement whose "given" has these columns, and each attempt's labels as JSON. */
+export const KEEP_ATTEMPTS = `kept as (
+    insert into attempt (${ATTEMPT_COLUMNS})
+    select ${ATTEMPT_COLUMNS} from given
+  ),
+  labelled as (
+    insert into attempt_label (endpoint_id, label, attempt_id, message_id)
+    select endpoint_id, jsonb_array_elements_text(labels::jsonb), id, message_id from given
+    where labels is not null
+  )`;
+
 type Kept = {
   readonly attempt: Attempt;
   readonly headers: AttemptHeaders;

@@ -1,7 +1,12 @@
 import type { Pool } from "pg";
 import { labelsText } from "../labels.ts";
 import { OVERDUE_MS, type AttemptRecord } from "../store.ts";
-import { ATTEMPT_COLUMNS, ATTEMPT_PARAMETERS, attemptValues } from "./attempt-values.ts";
+import {
+  ATTEMPT_COLUMNS,
+  ATTEMPT_PARAMETERS,
+  attemptValues,
+  KEEP_ATTEMPTS,
+} from "./attempt-values.ts";
 import { healthValues, noteHealth, type Outcome } from "./note-health.ts";
 
 // A success counts even when it comes after its lease ran out; nothing un-ends a delivery.
@@ -10,15 +15,7 @@ const RECORD = `
     select * from unnest(${ATTEMPT_PARAMETERS}, $17::text[], $18::bigint[], $19::text[])
       as given (${ATTEMPT_COLUMNS}, state, next_attempt_at_ms, labels)
   ),
-  kept as (
-    insert into attempt (${ATTEMPT_COLUMNS})
-    select ${ATTEMPT_COLUMNS} from given
-  ),
-  labelled as (
-    insert into attempt_label (endpoint_id, label, attempt_id, message_id)
-    select endpoint_id, jsonb_array_elements_text(labels::jsonb), id, message_id from given
-    where labels is not null
-  ),
+  ${KEEP_ATTEMPTS},
   found as materialized (
     select given.*
     from given
