@@ -7,8 +7,11 @@ import type { RetrySchedule } from "./retry-schedule.ts";
 
 export type Metadata = Readonly<Record<string, string>>;
 
-/** A customer of the organization; or, one for each, the organization itself. */
-export type ApplicationKind = "customer" | "operational";
+/**
+ * A customer of the organization; or, one for each customer, where the same customer tries things out;
+ * or, one for each organization, the organization itself.
+ */
+export type ApplicationKind = "customer" | "sandbox" | "operational";
 
 export type Application = {
   readonly id: string;

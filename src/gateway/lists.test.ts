@@ -80,6 +80,7 @@ async function messageAt(daysAgo: number, app: string, more: object = {}): Promi
     id,
     organizationId: "org_23rb8YdGqMT0qIzpgGwdXfHirMu",
     application: app,
+    applicationKind: "customer",
     eventType: "a.b",
     eventId: null,
     channels: null,

@@ -1,5 +1,10 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
-import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
+import type {
+  ApplicationKind,
+  Attempt,
+  AttemptHeaders,
+  EndpointHeaders,
+} from "../domain/records.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { Throttle } from "../domain/throttle.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -67,6 +72,8 @@ export type NewMessage = {
   readonly organizationId: string;
   /** Id or uid. */
   readonly application: string;
+  /** One of another kind is unknown. */
+  readonly applicationKind: ApplicationKind;
   readonly eventType: string;
   readonly eventId: string | null;
   readonly channels: readonly string[] | null;

@@ -52,6 +52,7 @@ function testAttempt(deps: Deps): Route {
         ...testMessage(call),
         organizationId: call.principal.organizationId,
         application: applicationId,
+        applicationKind: "customer",
         recipients: "nobody",
         idempotencyKey: null,
       } as const;

@@ -29,7 +29,9 @@ export function createMessage(deps: Deps): Route {
       if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
 
       const { idempotencyKey } = call;
-      const message = { ...content, organizationId, application, idempotencyKey };
+      const applicationKind = "customer" as const;
+      const sender = { organizationId, application, applicationKind };
+      const message = { ...content, ...sender, idempotencyKey };
       for (;;) {
         const accepted = await deps.accept({ ...message, recipients: "subscribed" });
         if (accepted.kind === "accepted") {

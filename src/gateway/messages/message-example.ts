@@ -105,6 +105,7 @@ async function send(
     ...content,
     organizationId,
     application: applicationId,
+    applicationKind: "customer",
     recipients: { endpointId: endpoint.id },
     idempotencyKey: null,
   });

@@ -76,6 +76,7 @@ export function aMessage(application: Application, changes: Partial<NewMessage> 
     id: newId("msg", NOW_MS),
     organizationId: application.organizationId,
     application: application.id,
+    applicationKind: "customer",
     eventType: "letter.sent",
     eventId: null,
     channels: null,

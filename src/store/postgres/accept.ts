@@ -13,11 +13,13 @@ const ACCEPT = `
     select * from unnest(
       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
       $7::int[], $8::int[], $9::bigint[], $10::text[], $11::bigint[], $13::text[], $14::text[],
-      $15::bigint[], $16::text[], $17::text[], $18::text[]
+      $15::bigint[], $16::text[], $17::text[], $18::text[],
+      $19::text[]
     ) with ordinality as given (
       id, organization_id, application, event_type, event_id, channels,
       payload_start, payload_length, accepted_at_ms, lease_holder, lease_until_ms, tags,
-      content_type, payload_expires_at_ms, recipients, idempotency_key, labels, position
+      content_type, payload_expires_at_ms, recipients, idempotency_key, labels,
+      application_kind, position
     )
   ),
   resolved as materialized (
@@ -30,11 +32,11 @@ const ACCEPT = `
     left join lateral (
       select id, throttle_rate from application
       where id = given.application and organization_id = given.organization_id
-        and deleted_at_ms is null and kind = 'customer'
+        and deleted_at_ms is null and kind = given.application_kind
       union all
       select id, throttle_rate from application
       where organization_id = given.organization_id and uid = given.application
-        and deleted_at_ms is null and kind = 'customer'
+        and deleted_at_ms is null and kind = given.application_kind
       limit 1
     ) application on true
   ),
@@ -152,6 +154,7 @@ function toValues(messages: readonly NewMessage[]): unknown[] {
     messages.map(({ recipients }) => fromRecipients(recipients)),
     messages.map(({ idempotencyKey }) => idempotencyKey),
     messages.map((message) => labelsText(labelsOf(message))),
+    messages.map(({ applicationKind }) => applicationKind),
   ];
 }
 

@@ -12,7 +12,7 @@ import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from ".
 const FIND_APPLICATION = `
   select id, throttle_rate from application
   where organization_id = ?1 and (id = ?2 or uid = ?2) and deleted_at_ms is null
-    and kind = 'customer'`;
+    and kind = ?3`;
 
 const FIND_EVENT_TYPE = `
   select archived, retry_schedule from event_type where organization_id = ? and name = ?`;
@@ -71,8 +71,9 @@ export function prepareAccept(
   const insertLabels = prepareInsertLabels(db);
 
   return (message) => {
-    const { id, organizationId, application, idempotencyKey: key, acceptedAtMs } = message;
-    const found = findApplication.get(organizationId, application) as
+    const { id, organizationId, application, applicationKind, acceptedAtMs } = message;
+    const { idempotencyKey: key } = message;
+    const found = findApplication.get(organizationId, application, applicationKind) as
       ApplicationColumns | undefined;
     if (found === undefined) return { kind: "unknown_application" };
     const eventType = findEventType.get(organizationId, message.eventType) as
