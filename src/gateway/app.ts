@@ -32,6 +32,7 @@ import { createLimitRate } from "./http/rate-limit.ts";
 import { identifyRequest } from "./http/request-id.ts";
 import { exampleRoutes } from "./messages/message-example.ts";
 import { messageRoutes } from "./messages/messages.ts";
+import { organizationSettingsRoutes } from "./organizations/organization-settings.ts";
 import { portalPlaceholder } from "./portal-placeholder.ts";
 import { reference } from "./reference/reference.ts";
 import type { Route } from "./route.ts";
@@ -111,6 +112,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),
     ...environmentRoutes(deps),
+    ...organizationSettingsRoutes(deps),
     ...operationalWebhookRoutes(deps),
     ...attemptHeaderRoutes(deps),
     ...attemptRoutes(deps),

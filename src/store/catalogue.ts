@@ -12,6 +12,7 @@ import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Throttling } from "./catalogue-throttling.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
 import type { Environments } from "./catalogue-environments.ts";
+import type { Organizations } from "./catalogue-organizations.ts";
 import type { Expiry } from "./catalogue-expiry.ts";
 import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
@@ -32,6 +33,7 @@ export type Catalogue = {
   readonly endpointSchedules: EndpointSchedules;
   readonly eventTypes: EventTypes;
   readonly environments: Environments;
+  readonly organizations: Organizations;
   readonly messages: Messages;
   readonly attempts: Attempts;
   readonly attemptHeaders: FindAttemptHeaders;

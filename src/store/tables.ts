@@ -1,5 +1,6 @@
 import type { ColumnType, Selectable } from "kysely";
 import type { EndpointTable, Flag } from "./endpoint-table.ts";
+import type { OrganizationSettingsTable } from "./organization-table.ts";
 
 /** The tables as both databases have them. JSON columns are read and written as text. */
 export type Tables = {
@@ -7,6 +8,7 @@ export type Tables = {
   readonly endpoint: EndpointTable;
   readonly event_type: EventTypeTable;
   readonly environment_settings: EnvironmentSettingsTable;
+  readonly organization_settings: OrganizationSettingsTable;
   readonly message: MessageTable;
   readonly delivery: DeliveryTable;
   readonly attempt: AttemptTable;

@@ -247,6 +247,8 @@ const OPERATIONS = [
   "v1.operational-webhook.endpoint.rotate-secret: post /operational-webhook/endpoint/{endpoint_id}/secret/rotate → 200, 204",
   "v1.operational-webhook.endpoint.set-headers: put /operational-webhook/endpoint/{endpoint_id}/headers → 204",
   "v1.operational-webhook.endpoint.upsert: put /operational-webhook/endpoint/{endpoint_id} → 200, 201",
+  "v1.organization.get-settings: get /organization/settings → 200",
+  "v1.organization.patch-settings: patch /organization/settings → 200",
   "v1.statistics.aggregate-app-stats: post /stats/usage/app → 202",
   "v1.statistics.aggregate-event-types: put /stats/usage/event-types → 202",
   "v1.stats.app-attempts: get /stats/app/{app_id}/attempt → 200",

@@ -28,6 +28,7 @@ const TAGS: readonly Tag[] = [
     name: "Environment",
     description: "What the organization has besides its customers, as a whole",
   },
+  { name: "Organization", description: "What the organization has chosen for itself" },
   {
     name: "Operational Webhook",
     description:

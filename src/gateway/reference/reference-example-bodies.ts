@@ -150,6 +150,7 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   EventTypeImportOpenApiOut: { data: { modified: [], to_modify: [FROM_OPENAPI], archived: [] } },
   EventTypeOut: EVENT_TYPE,
   ExpungeAllContentsOut: { ...TASK, task: "application.purge_content" },
+  OrganizationSettingsOut: { publicCatalogue: true, payloadValidation: "off" },
   OperationalWebhookEndpointOut: OPERATIONAL_ENDPOINT,
   MessageAttemptHeadersOut: {
     sentHeaders: { "content-type": "application/json", "webhook-id": MESSAGE_ID },

@@ -12,6 +12,7 @@ import { createEventTypes } from "./event-types.ts";
 import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
+import { createOrganizations } from "./organizations.ts";
 import { createReplays } from "./replays.ts";
 import { createStatistics } from "./statistics.ts";
 import { createThrottling } from "./throttling.ts";
@@ -27,6 +28,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     endpointSchedules: createEndpointSchedules(db.kysely),
     eventTypes: createEventTypes(db),
     environments: createEnvironments(db),
+    organizations: createOrganizations(db.kysely),
     messages: createMessages(db),
     attempts: createAttempts(db),
     attemptHeaders: createFindAttemptHeaders(db),

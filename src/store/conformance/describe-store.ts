@@ -36,6 +36,7 @@ import {
   endpointCases,
   eventTypeCases,
 } from "./nouns.ts";
+import { organizationCases } from "./organizations.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -89,6 +90,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["an organization's own application", operationalCases],
   ["environments", environmentCases],
   ["environments' settings", environmentSettingsCases],
+  ["organizations' settings", organizationCases],
   ["event types behind flags", featureFlagCases],
   ["pages", pageCases],
   ["pages of what is filtered", filteredPageCases],

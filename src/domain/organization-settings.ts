@@ -1,0 +1,16 @@
+/** What an organization has chosen for itself. What it has not chosen is as in the defaults. */
+export type OrganizationSettings = {
+  /** Whether anybody may read its catalogue of event types. */
+  readonly publicCatalogue: boolean;
+  readonly payloadValidation: PayloadValidation;
+};
+
+/** What becomes of a message whose payload is not as the schema of its event type says. */
+export type PayloadValidation = (typeof PAYLOAD_VALIDATIONS)[number];
+
+export const PAYLOAD_VALIDATIONS = ["off", "warn", "reject"] as const;
+
+export const DEFAULT_ORGANIZATION_SETTINGS: OrganizationSettings = {
+  publicCatalogue: false,
+  payloadValidation: "off",
+};
