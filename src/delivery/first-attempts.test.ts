@@ -19,6 +19,7 @@ function attemptAt(endpointId: string, messageId = "msg_1"): AttemptToMake {
     headers: {},
     secrets: [],
     contentType: null,
+    requestFormat: null,
     retrySchedule: null,
     throttle: null,
     scheduleFrom: 0,

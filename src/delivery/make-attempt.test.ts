@@ -37,6 +37,7 @@ describe("an attempt that was made", () => {
       secrets: [],
       payload: Buffer.from("{}"),
       contentType: "text/csv",
+      requestFormat: null,
       retrySchedule: null,
       throttle: null,
       scheduleFrom: 0,

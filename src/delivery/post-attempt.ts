@@ -1,15 +1,13 @@
 import { isSuccess, type AttemptOutcome, type AttemptTrigger } from "../domain/attempt.ts";
-import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
+import type { Attempt, AttemptHeaders } from "../domain/records.ts";
 import type { Outbound } from "../outbound/outbound.ts";
-import { signatureHeaders, type HeaderSet } from "../signing/sign.ts";
 import { newId } from "../store/new-id.ts";
 import type { AttemptToMake } from "../store/store.ts";
 import type { Metrics } from "./metrics.ts";
+import { toRequest, type RequestDeps } from "./to-request.ts";
 
-export type PostDeps = {
+export type PostDeps = RequestDeps & {
   readonly outbound: Pick<Outbound, "post">;
-  readonly headerSet: HeaderSet;
-  readonly userAgent: string;
   readonly metrics: Metrics;
 };
 
@@ -26,30 +24,18 @@ export async function postAttempt(
   claimed: AttemptToMake,
   trigger: AttemptTrigger,
 ): Promise<PostedAttempt> {
-  const { headerSet, metrics, outbound, userAgent } = deps;
-  const { messageId, payload: body, secrets, url } = claimed;
-  const timestampS = Math.floor(Date.now() / 1_000);
-  const signature = signatureHeaders({ messageId, timestampS, body, secrets, headerSet });
+  const { metrics, outbound } = deps;
+  const { headers, body, kept } = toRequest(deps, claimed);
 
   metrics.attemptsInFlight.inc();
-  const ours = {
-    "content-type": claimed.contentType ?? "application/json",
-    "user-agent": userAgent,
-    ...signature,
-  };
   const outcome = await outbound
-    .post({ url, headers: { ...claimed.headers, ...ours }, body })
+    .post({ url: claimed.url, headers, body })
     .finally(() => metrics.attemptsInFlight.dec());
   metrics.attempts.inc({ result: isSuccess(outcome) ? "succeeded" : "failed" });
   metrics.attemptSeconds.observe(outcome.durationMs / 1_000);
   const received = outcome.kind === "answered" ? outcome.headers : [];
-  const headers = { sent: { ...withheld(claimed.headers), ...ours }, received };
-  return { outcome, attempt: toAttempt(claimed, outcome, trigger), headers };
-}
-
-/** What an endpoint's owner adds may be a password: attempts keep its name alone. */
-function withheld(headers: EndpointHeaders): AttemptHeaders["sent"] {
-  return Object.fromEntries(Object.keys(headers).map((name) => [name, null]));
+  const attempt = toAttempt(claimed, outcome, trigger);
+  return { outcome, attempt, headers: { sent: kept, received } };
 }
 
 function toAttempt(

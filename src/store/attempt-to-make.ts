@@ -9,6 +9,8 @@ export type EndpointColumns = {
   readonly url: string;
   readonly headers: string;
   readonly secrets: string;
+  /** Sealed; null is none. */
+  readonly request_format: string | null;
   /** Its own; null is the event type's. */
   readonly endpoint_schedule: string | null;
 };
@@ -95,10 +97,12 @@ export function throttled(attempt: AttemptToMake, row: ThrottledColumns): Attemp
   return { ...attempt, throttle: throttleOf(rates, row.slot_at_ms) };
 }
 
-function opened({ url, headers, secrets }: EndpointColumns, nowMs: number, sealed: SealedEndpoint) {
+function opened(endpoint: EndpointColumns, nowMs: number, sealed: SealedEndpoint) {
+  const { request_format: format } = endpoint;
   return {
-    url,
-    headers: sealed.openHeaders(headers),
-    secrets: sealed.signingSecrets(secrets, nowMs),
+    url: endpoint.url,
+    headers: sealed.openHeaders(endpoint.headers),
+    secrets: sealed.signingSecrets(endpoint.secrets, nowMs),
+    requestFormat: format === null ? null : sealed.openFormat(format),
   };
 }

@@ -8,6 +8,7 @@ import type {
   EventType,
   Message,
 } from "../domain/records.ts";
+import type { RequestFormat } from "../domain/request-format.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Throttling } from "./catalogue-throttling.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
@@ -20,6 +21,7 @@ import type { Deliveries } from "./catalogue-deliveries.ts";
 import type { EndpointSchedules } from "./catalogue-schedules.ts";
 import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
+import type { RequestFormats } from "./catalogue-request-formats.ts";
 import type { Watches } from "./catalogue-watches.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
 
@@ -31,6 +33,7 @@ export type Catalogue = {
   readonly applications: Applications;
   readonly endpoints: Endpoints;
   readonly endpointSchedules: EndpointSchedules;
+  readonly requestFormats: RequestFormats;
   readonly eventTypes: EventTypes;
   readonly environments: Environments;
   readonly organizations: Organizations;
@@ -77,6 +80,8 @@ export type Applications = {
 export type NewEndpoint = Endpoint & {
   readonly headers: EndpointHeaders;
   readonly secrets: readonly EndpointSecret[];
+  /** Without one, the payload is sent as it is. */
+  readonly requestFormat?: RequestFormat;
 };
 
 export type Endpoints = {

@@ -22,6 +22,8 @@ export type EndpointTable = {
   readonly headers: string;
   /** Sealed JSON: a list of EndpointSecret, the current one first. */
   readonly secrets: string;
+  /** Sealed JSON: a RequestFormat; null is none. */
+  readonly request_format: ColumnType<string | null, string | null | undefined, string | null>;
   /** null is its event types'. */
   readonly retry_schedule: ColumnType<string | null, undefined, string | null>;
   readonly failing_since_ms: number | null;

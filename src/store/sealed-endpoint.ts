@@ -1,12 +1,15 @@
 import type { EndpointHeaders, EndpointSecret } from "../domain/records.ts";
+import type { RequestFormat } from "../domain/request-format.ts";
 import type { Sealer } from "./sealed.ts";
 
-/** Reads and writes an endpoint's sealed columns. Both are JSON inside the seal. */
+/** Reads and writes an endpoint's sealed columns. They are JSON inside the seal. */
 export type SealedEndpoint = {
   sealHeaders(headers: EndpointHeaders): string;
   openHeaders(sealed: string): EndpointHeaders;
   sealSecrets(secrets: readonly EndpointSecret[]): string;
   openSecrets(sealed: string): readonly EndpointSecret[];
+  sealFormat(format: RequestFormat): string;
+  openFormat(sealed: string): RequestFormat;
   /** Of an answer that is kept. */
   sealText(text: string): string;
   openText(sealed: string): string;
@@ -19,11 +22,14 @@ const PARSED_MAX = 10_000;
 export function createSealedEndpoint(sealer: Sealer): SealedEndpoint {
   const openHeaders = remember((sealed) => JSON.parse(sealer.open(sealed)) as EndpointHeaders);
   const openSecrets = remember((sealed) => JSON.parse(sealer.open(sealed)) as EndpointSecret[]);
+  const openFormat = remember((sealed) => JSON.parse(sealer.open(sealed)) as RequestFormat);
   return {
     sealHeaders: (headers) => sealer.seal(JSON.stringify(headers)),
     openHeaders,
     sealSecrets: (secrets) => sealer.seal(JSON.stringify(secrets)),
     openSecrets,
+    sealFormat: (format) => sealer.seal(JSON.stringify(format)),
+    openFormat,
     sealText: (text) => sealer.seal(text),
     openText: (sealed) => sealer.open(sealed),
     signingSecrets: (sealed, nowMs) =>

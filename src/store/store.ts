@@ -5,10 +5,14 @@ import type {
   AttemptHeaders,
   EndpointHeaders,
 } from "../domain/records.ts";
+import type { RequestFormat } from "../domain/request-format.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { Throttle } from "../domain/throttle.ts";
+import type { CarriedMessage } from "./carried-message.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Slots } from "./slots.ts";
+
+export type { CarriedMessage } from "./carried-message.ts";
 
 /**
  * All that is kept. Two adapters (SQLite, Postgres) pass one conformance suite. Every function
@@ -130,6 +134,8 @@ export type AttemptToMake = Claim & {
   readonly payload: Uint8Array;
   /** null is JSON's. */
   readonly contentType: string | null;
+  /** null is the payload as it is. */
+  readonly requestFormat: RequestFormat | null;
   /** Of its endpoint, or else of its event type; null is the installation's. */
   readonly retrySchedule: RetrySchedule | null;
   /** null where nothing limits; by hand it is not asked. */
@@ -187,13 +193,4 @@ export type ManualRecord = Omit<AttemptRecord, "state" | "nextAttemptAtMs"> & {
 export type PendingDelivery = Claim & {
   readonly applicationId: string;
   readonly nextAttemptAtMs: number;
-};
-
-export type CarriedMessage = {
-  readonly id: string;
-  readonly applicationId: string;
-  /** How many of its deliveries have not ended, overdue or not. */
-  readonly deliveries: number;
-  /** 0 at first; it grows each time that the schedule of one of its deliveries begins anew. */
-  readonly round: number;
 };

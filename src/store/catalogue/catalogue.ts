@@ -14,6 +14,7 @@ import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createOrganizations } from "./organizations.ts";
 import { createReplays } from "./replays.ts";
+import { createRequestFormats } from "./request-formats.ts";
 import { createStatistics } from "./statistics.ts";
 import { createThrottling } from "./throttling.ts";
 import { createTokens } from "./tokens.ts";
@@ -26,6 +27,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     applications: createApplications(db),
     endpoints: createEndpoints(db.kysely, sealed),
     endpointSchedules: createEndpointSchedules(db.kysely),
+    requestFormats: createRequestFormats(db.kysely, sealed),
     eventTypes: createEventTypes(db),
     environments: createEnvironments(db),
     organizations: createOrganizations(db.kysely),

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { healthAfterChange } from "../../domain/endpoint-health.ts";
 import { isId } from "../../domain/ids.ts";
+import { PLAIN_FORMAT } from "../../domain/request-format.ts";
 import type { Endpoint } from "../../domain/records.ts";
 import type { Endpoints, Page, PageQuery } from "../catalogue.ts";
 import { fromEndpoint, fromHealth, toEndpoint } from "../endpoint-rows.ts";
@@ -9,16 +10,18 @@ import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Tables } from "../tables.ts";
 import { changeRow, changeRowWithUid } from "./change-row.ts";
 import { readPage } from "./page.ts";
+import { toFormatText } from "./request-formats.ts";
 import { unlessUidTaken } from "./unique-violation.ts";
 
 export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): Endpoints {
   return {
-    async create({ headers, secrets, ...endpoint }) {
+    async create({ headers, secrets, requestFormat, ...endpoint }) {
       const columns = {
         ...fromEndpoint(endpoint),
         ...fromHealth(endpoint.health),
         headers: sealed.sealHeaders(headers),
         secrets: sealed.sealSecrets(secrets),
+        request_format: toFormatText(requestFormat ?? PLAIN_FORMAT, sealed),
       };
       return unlessUidTaken(async () => {
         await db.insertInto("endpoint").values(columns).execute();

@@ -39,6 +39,7 @@ export function acceptCases(opened: () => Opened): void {
           secrets: ["whsec_new", "whsec_rotated"],
           payload: message.payload,
           contentType: null,
+          requestFormat: null,
           retrySchedule: null,
           scheduleFrom: 0,
           throttle: null,

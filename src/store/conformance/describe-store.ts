@@ -25,6 +25,7 @@ import { backgroundTaskCases, replayTaskCases, taskListCases } from "./backgroun
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
 import { largePayloadCases, repeatedPayloadCases } from "./large-payloads.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
+import { requestFormatCases } from "./request-formats.ts";
 import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
@@ -84,6 +85,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["applications", applicationCases],
   ["applications that change", applicationChangeCases],
   ["endpoints", endpointCases],
+  ["request formats", requestFormatCases],
   ["event types", eventTypeCases],
   ["changes that meet", changeCases],
   ["changes that meet, of others", otherChangeCases],

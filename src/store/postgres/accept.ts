@@ -65,7 +65,7 @@ const ACCEPT = `
   ),
   subscribed as materialized (
     select resolved.*, endpoint.id as endpoint_id, endpoint.url, endpoint.headers, endpoint.secrets,
-      endpoint.retry_schedule as endpoint_schedule, endpoint.throttle_rate
+      endpoint.request_format, endpoint.retry_schedule as endpoint_schedule, endpoint.throttle_rate
     from inserted
     join resolved on resolved.id = inserted.id
     join endpoint on endpoint.application_id = resolved.application_id
@@ -97,7 +97,8 @@ const ACCEPT = `
     resolved.retry_schedule, inserted.id is not null as inserted,
     resolved.idempotency_key is not null and begun.key is null as repeated,
     subscribed.endpoint_id, subscribed.url, subscribed.headers, subscribed.secrets,
-    subscribed.endpoint_schedule, subscribed.throttle_rate, resolved.application_throttle_rate
+    subscribed.request_format, subscribed.endpoint_schedule, subscribed.throttle_rate,
+    resolved.application_throttle_rate
   from resolved
   left join begun on begun.key = resolved.idempotency_key
   left join inserted on inserted.id = resolved.id

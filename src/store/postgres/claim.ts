@@ -64,7 +64,7 @@ const CLAIM = `
     found.slot_at_ms, endpoint.throttle_rate, application.throttle_rate as application_throttle_rate,
     message.event_type, message.channels, message.tags, message.payload, message.content_type,
     event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets,
-    endpoint.retry_schedule as endpoint_schedule
+    endpoint.request_format, endpoint.retry_schedule as endpoint_schedule
   from found
   left join message on message.id = found.message_id and found.verdict = 'claimed'
   left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'

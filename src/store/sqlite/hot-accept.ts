@@ -30,13 +30,13 @@ const INSERT_MESSAGE = `
   on conflict (application_id, event_id) where event_id is not null do nothing`;
 
 const FIND_NAMED = `
-  select id as endpoint_id, url, headers, secrets, throttle_rate,
+  select id as endpoint_id, url, headers, secrets, request_format, throttle_rate,
     retry_schedule as endpoint_schedule
   from endpoint
   where application_id = ? and id = ? and deleted_at_ms is null and disabled = 0`;
 
 const FIND_SUBSCRIBED = `
-  select id as endpoint_id, url, headers, secrets, throttle_rate,
+  select id as endpoint_id, url, headers, secrets, request_format, throttle_rate,
     retry_schedule as endpoint_schedule
   from endpoint
   where application_id = ?1 and deleted_at_ms is null and disabled = 0

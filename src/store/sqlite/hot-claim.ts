@@ -14,7 +14,7 @@ const FIND = `
   select d.state, d.attempts_made, d.next_attempt_at_ms, d.lease_holder, d.lease_until_ms,
     d.application_id, d.schedule_from, d.slot_at_ms, m.event_type, m.channels, m.tags, m.payload, m.content_type,
     m.payload_expires_at_ms,
-    e.url, e.headers, e.secrets, e.disabled, e.deleted_at_ms is not null as deleted,
+    e.url, e.headers, e.secrets, e.request_format, e.disabled, e.deleted_at_ms is not null as deleted,
     e.retry_schedule as endpoint_schedule, e.throttle_rate,
     a.throttle_rate as application_throttle_rate, t.retry_schedule
   from delivery d
