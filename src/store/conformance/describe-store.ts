@@ -25,7 +25,7 @@ import { backgroundTaskCases, replayTaskCases, taskListCases } from "./backgroun
 import { deliveredCases, failedCases, missingCases, purgeCases } from "./replays.ts";
 import { largePayloadCases, repeatedPayloadCases } from "./large-payloads.ts";
 import { manualClaimCases, manualRecordCases, manualRefusalCases } from "./manual.ts";
-import { requestFormatCases } from "./request-formats.ts";
+import { requestFormatCases, requestFormatChangeCases } from "./request-formats.ts";
 import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
@@ -86,6 +86,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["applications that change", applicationChangeCases],
   ["endpoints", endpointCases],
   ["request formats", requestFormatCases],
+  ["request formats that change", requestFormatChangeCases],
   ["event types", eventTypeCases],
   ["changes that meet", changeCases],
   ["changes that meet, of others", otherChangeCases],

@@ -71,7 +71,9 @@ export function requestFormatCases(opened: () => Opened): void {
       expect(contents.includes(`${nth}-secret`)).toBe(false);
     }
   });
+}
 
+export function requestFormatChangeCases(opened: () => Opened): void {
   test("of twenty changes at once none is lost, nor what is changed beside them", async () => {
     const { store } = opened();
     const { id } = await createEndpoint(store, await createApplication(store));
