@@ -30,6 +30,7 @@ import { logRequests } from "./http/log-requests.ts";
 import { mount, NOBODY, type MountDeps } from "./http/mount.ts";
 import { createLimitRate } from "./http/rate-limit.ts";
 import { identifyRequest } from "./http/request-id.ts";
+import { liveRoutes } from "./live/live.ts";
 import { exampleRoutes } from "./messages/message-example.ts";
 import { messageRoutes } from "./messages/messages.ts";
 import { organizationSettingsRoutes } from "./organizations/organization-settings.ts";
@@ -43,7 +44,7 @@ import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
 import { expungeAllRoutes } from "./tasks/expunge-all.ts";
 import { replayRoutes } from "./tasks/replays.ts";
 
-type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api">;
+type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api" | "heartbeatMs">;
 
 type HealthDeps = {
   readonly health: Health;
@@ -122,6 +123,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...usageStatisticsRoutes(deps),
     ...resendRoutes(deps),
     ...backgroundTaskRoutes(deps),
+    ...liveRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),
     ...healthRoutes(deps.health),

@@ -5,6 +5,7 @@ import type { BeginTasks } from "../delivery/tasks/begin-task.ts";
 import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
+import type { LiveChanges } from "./live/live-changes.ts";
 import type { SignToken } from "./access/sign-token.ts";
 
 /** What the routes work with. */
@@ -20,6 +21,7 @@ export type GatewayDeps = Catalogue & {
   readonly beginReplay: BeginTasks["beginReplay"];
   readonly cancelTask: CancelTask;
   readonly signToken: SignToken;
+  readonly live: LiveChanges;
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;
   /** The kind of secret that an endpoint gets when its owner brings none. */

@@ -22,6 +22,11 @@ export type Route = {
   readonly example?: Readonly<Record<string, unknown>>;
   /** Bodies by status, for what is not answered with a problem; null for none. */
   readonly answers: Readonly<Record<number, z.ZodType | null>>;
+  /**
+   * What its server-sent events tell, where a success is answered with them: each is one of these.
+   * It goes on until the caller goes, or may no longer call, or we stop.
+   */
+  readonly events?: z.ZodType;
   /** What a success means, by status, where that does not say it. */
   readonly successes?: Readonly<Record<number, string>>;
   /** What has to be so for a 409; undefined if it is never answered. */
@@ -58,8 +63,21 @@ export type PathCall = Pick<Call<unknown, unknown>, "principal" | "params">;
 export type Answer = {
   readonly status: number;
   readonly body?: unknown;
+  /** Instead of a body, where the route has events. */
+  readonly events?: EventSource;
   /** It was given before, to a call with the same Idempotency-Key. */
   readonly isRepeated?: boolean;
+};
+
+/**
+ * Begins to send; what it returns is called when the stream has ended. Throws a ProblemError if there
+ * is no room for another.
+ */
+export type EventSource = (stream: EventStream) => () => void;
+
+export type EventStream = {
+  send(name: string, data: unknown): void;
+  end(): void;
 };
 
 type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;

@@ -18,6 +18,7 @@ import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createGatewayResend } from "../gateway/attempts/gateway-resend.ts";
 import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/attempts/message-test-attempt.ts";
 import type { GatewayDeps } from "../gateway/deps.ts";
+import { createLiveChanges } from "../gateway/live/live-changes.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts";
@@ -82,8 +83,11 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const resend = createGatewayResend(dispatcher.resend, logger);
   const cancelTask = createCancelTask({ store, dispatcher, logger });
   const work = { accept, resend, beginAnew, ...begin, cancelTask };
-  const listening = await startServing(options, work, metrics);
+  const live = createLiveChanges(store.changes, logger);
+  const listening = await startServing(options, { ...work, live }, metrics);
   starting.defer(() => listening?.close());
+  // First, because what is answered without end is never answered.
+  starting.defer(() => live.close());
 
   const started = starting.move();
   return {
@@ -120,7 +124,10 @@ function connectDispatcher({ config, connection, worker }: RolesOptions): Promis
 /** The gateway serves its health itself; a process without it does so on a port of its own. */
 async function startServing(
   options: RolesOptions,
-  work: Pick<GatewayDeps, "accept" | "resend" | "beginAnew" | "cancelTask" | keyof BeginTasks>,
+  work: Pick<
+    GatewayDeps,
+    "accept" | "resend" | "beginAnew" | "cancelTask" | "live" | keyof BeginTasks
+  >,
   { registry }: Metrics,
 ): Promise<Listening | null> {
   const { config, gateway, store, connection, logger } = options;

@@ -24,12 +24,13 @@ import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 import type { RequestFormats } from "./catalogue-request-formats.ts";
 import type { Watches } from "./catalogue-watches.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
+import type { PortalReads } from "./catalogue-portal.ts";
 
 export type { AttemptCounts } from "./catalogue-statistics.ts";
 export type { Page, PageQuery } from "./catalogue-page.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
-export type Catalogue = {
+export type Catalogue = PortalReads & {
   readonly applications: Applications;
   readonly endpoints: Endpoints;
   readonly endpointSchedules: EndpointSchedules;

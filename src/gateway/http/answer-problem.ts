@@ -4,6 +4,7 @@ import { notFound, problem, ProblemError, type Problem } from "./problem.ts";
 import { requestIdOf } from "./request-id.ts";
 
 const UNAVAILABLE = 503;
+const TOO_MANY = 429;
 /** Long enough for a server that restarts. */
 const RETRY_AFTER_S = 5;
 
@@ -18,7 +19,10 @@ export function answerProblem(logger: Logger, payloadBytesMax: number): ErrorReq
       logger.error({ err: error, requestId, method, url }, "request failed");
     }
     const { status, body } = known ?? ourFault(requestId);
-    if (status === UNAVAILABLE) response.setHeader("retry-after", RETRY_AFTER_S);
+    const isToWait = status === UNAVAILABLE || status === TOO_MANY;
+    if (isToWait && !response.hasHeader("retry-after")) {
+      response.setHeader("retry-after", RETRY_AFTER_S);
+    }
     response.status(status).json(body);
   };
 }

@@ -6,6 +6,7 @@ import type { ApiSettings } from "../api-settings.ts";
 import { isStorable } from "../input/fields.ts";
 import { mayHaveKey, type Answer, type Call, type Route } from "../route.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
+import { sendEvents } from "./event-stream.ts";
 import type { Once } from "./idempotency.ts";
 import { notFound } from "./problem.ts";
 import type { LimitRate } from "./rate-limit.ts";
@@ -18,6 +19,8 @@ export type MountDeps = {
   /** undefined: there is no limit. */
   readonly limitRate: LimitRate | undefined;
   readonly once: Once;
+  /** How often whoever watches is told that we are there, and asked whether they still may. */
+  readonly heartbeatMs?: number;
 };
 
 type Parameters = Readonly<Record<string, string>>;
@@ -44,7 +47,12 @@ export function mount(app: Express, route: Route, deps: MountDeps): void {
     // What cannot be kept cannot be found either, and Postgres would refuse to look.
     if (!Object.values(request.params).every(isStorable)) throw notFound();
     const principal: Principal = response.locals["principal"];
-    send(response, await answerTo(route, callOf(route, request, principal, deps.api), deps));
+    const call = callOf(route, request, principal, deps.api);
+    if (route.events === undefined) return send(response, await answerTo(route, call, deps));
+    const { events } = await route.handle(call as never);
+    if (events === undefined) throw new Error(`${route.operationId} has no events`);
+    const mayStillCall = async () => permitted(route, request, deps);
+    sendEvents(response, events, { mayStillCall, heartbeatMs: deps.heartbeatMs });
   };
 
   // Whoever may not call is told so before a body is read.
@@ -56,12 +64,20 @@ async function callerOf(
   route: Route,
   request: Request,
   response: Response,
-  { authenticate, limitRate }: MountDeps,
+  deps: MountDeps,
 ): Promise<Principal> {
-  if (route.access === "anyone") return NOBODY;
-  const principal = await permit(authenticate, route, request);
-  await limitRate?.(request, response);
+  const principal = await permitted(route, request, deps);
+  if (route.access !== "anyone") await deps.limitRate?.(request, response);
   return principal;
+}
+
+/** Throws a ProblemError if they are not. */
+async function permitted(
+  route: Route,
+  request: Request,
+  { authenticate }: MountDeps,
+): Promise<Principal> {
+  return route.access === "anyone" ? NOBODY : permit(authenticate, route, request);
 }
 
 function callOf(

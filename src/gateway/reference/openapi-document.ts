@@ -48,7 +48,7 @@ export type Parameter = {
 export type Response = {
   readonly description: string;
   readonly headers?: Readonly<Record<string, Header>>;
-  readonly content?: Content;
+  readonly content?: AnswerContent;
   /** Named for generated clients, never answered. */
   readonly "x-reserved"?: true;
 };
@@ -57,4 +57,9 @@ type Header = { readonly description: string; readonly schema: JsonSchema };
 
 type Content = {
   readonly "application/json": { readonly schema: JsonSchema; readonly example?: unknown };
+};
+
+type AnswerContent = {
+  readonly "application/json"?: { readonly schema: JsonSchema };
+  readonly "text/event-stream"?: { readonly schema: JsonSchema };
 };

@@ -174,6 +174,7 @@ const OPERATIONS = [
   "v1.application.delete: delete /app/{app_id} → 204",
   "v1.application.get: get /app/{app_id} → 200",
   "v1.application.list: get /app → 200",
+  "v1.application.live: get /app/{app_id}/live → 200",
   "v1.application.stats.attempts: get /app/{app_id}/stats/attempts → 200",
   "v1.application.update: put /app/{app_id} → 200, 201",
   "v1.authentication.app-portal-access: post /auth/app-portal-access/{app_id} → 200",

@@ -126,6 +126,10 @@ function answers(route: Route, schemas: SchemaCollection): Readonly<Record<strin
   return Object.fromEntries(
     Object.entries(route.answers).map(([status, body]) => {
       const description = route.successes?.[Number(status)] ?? SUCCESSES[status] ?? "";
+      if (route.events !== undefined) {
+        const schema = schemas.add(route.events, "output");
+        return [status, { description, content: { "text/event-stream": { schema } } }];
+      }
       if (body === null) return [status, { description }];
       const schema = schemas.add(body, "output");
       return [status, { description, content: { "application/json": { schema } } }];

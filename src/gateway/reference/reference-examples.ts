@@ -21,7 +21,7 @@ function isSuccess([status, response]: readonly [string, Response]): boolean {
 }
 
 function bodyExample({ content }: Response, operation: Operation): unknown {
-  const schema = content?.["application/json"].schema;
+  const schema = content?.["application/json"]?.schema;
   if (schema === undefined) return undefined;
   const id = schema.$ref?.split("/").at(-1) ?? operation.operationId;
   const row = /^ListResponse_(\w+)_$/.exec(id)?.[1];

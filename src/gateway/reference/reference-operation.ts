@@ -55,7 +55,7 @@ function answerTable(responses: Readonly<Record<string, Response>>): Html {
     .filter(([, one]) => one["x-reserved"] !== true)
     .filter(([status, { description }]) => !isCommon(status, description));
   const rows = answered.map(([status, { description, content }]) => {
-    const schema = content?.["application/json"].schema;
+    const { schema } = content?.["application/json"] ?? content?.["text/event-stream"] ?? {};
     return html`<tr>
       <td><code>${status}</code></td>
       <td>${schema === undefined ? "" : type(schema)}</td>

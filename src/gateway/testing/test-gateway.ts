@@ -19,6 +19,7 @@ import { createAuthenticate } from "../access/authenticate.ts";
 import { createSignToken } from "../access/sign-token.ts";
 import { DEFAULT_API_SETTINGS, type ApiSettings } from "../api-settings.ts";
 import { createApp, routes } from "../app.ts";
+import { createLiveChanges, type LiveChanges } from "../live/live-changes.ts";
 import { watchAnswers } from "./test-conformance.ts";
 import { createTestResend } from "./test-resend.ts";
 import { createTestTasks } from "./test-tasks.ts";
@@ -51,6 +52,8 @@ export type Answered = {
 const TEST_ATTEMPT_WAIT_MS = 300;
 export const JWT_SECRET = "a secret that is only used in these tests";
 export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
+const SILENT = pino({ level: "silent" });
+const HEARTBEAT_MS = 200;
 const TABLES = "select name from sqlite_schema where type = 'table' order by name";
 
 export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<TestGateway> {
@@ -58,7 +61,8 @@ export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<
   const file = join(directory, "store.sqlite");
   const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
   const reader = new DatabaseSync(file, { readOnly: true });
-  const deps = appDeps(store, { ...DEFAULT_API_SETTINGS, ...api });
+  const live = createLiveChanges(store.changes, SILENT);
+  const deps = appDeps(store, { ...DEFAULT_API_SETTINGS, ...api }, live);
   const watched = watchAnswers(createApp(deps), routes(deps));
   const server = createServer(watched.listener).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -75,6 +79,7 @@ export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<
     call: (method, path, body, asToken = token) => call(url, method, path, body, asToken),
     rows: () => rowsOf(reader),
     async [Symbol.asyncDispose]() {
+      await live.close();
       server.closeAllConnections();
       server.close();
       await once(server, "close");
@@ -111,10 +116,14 @@ function signed(claims: Readonly<Record<string, unknown>>): Promise<string> {
   return token.setIssuer("svix-server").setIssuedAt().setExpirationTime("1h").sign(key);
 }
 
-function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0] {
+function appDeps(
+  store: Store,
+  api: ApiSettings,
+  live: LiveChanges,
+): Parameters<typeof createApp>[0] {
   const nothing = async (): Promise<void> => {};
   const metrics = createMetrics();
-  const logger = pino({ level: "silent" });
+  const logger = SILENT;
   const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
   const beginAnew = createBeginAnew({ store, workflowStarts, logger });
   return {
@@ -129,6 +138,8 @@ function appDeps(store: Store, api: ApiSettings): Parameters<typeof createApp>[0
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store.tokens),
     signToken: createSignToken(JWT_SECRET),
+    live,
+    heartbeatMs: HEARTBEAT_MS,
     health: () => Promise.resolve({ database: true, queue: true }),
     metrics: () => Promise.resolve("posthorn_up 1\n"),
     logger,

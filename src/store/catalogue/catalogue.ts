@@ -13,6 +13,7 @@ import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createOrganizations } from "./organizations.ts";
+import { createPortalReads } from "./portal-reads.ts";
 import { createReplays } from "./replays.ts";
 import { createRequestFormats } from "./request-formats.ts";
 import { createStatistics } from "./statistics.ts";
@@ -24,6 +25,7 @@ import { createWatches } from "./watches.ts";
 /** The catalogue over whichever database `db` is. */
 export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
   return {
+    ...createPortalReads({ db, sealed }),
     applications: createApplications(db),
     endpoints: createEndpoints(db.kysely, sealed),
     endpointSchedules: createEndpointSchedules(db.kysely),

@@ -3,6 +3,7 @@ import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
 import { changeCases, operationalCases, otherChangeCases } from "./changes.ts";
 import { cancelCases, cancelOneCases } from "./cancel.ts";
+import { watchedChangeCases } from "./changes-watched.ts";
 import { claimCases, raceCases } from "./claim.ts";
 import { attemptListCases, messageListCases } from "./content-lists.ts";
 import { attemptCountCases } from "./counts.ts";
@@ -95,6 +96,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["environments' settings", environmentSettingsCases],
   ["organizations' settings", organizationCases],
   ["event types behind flags", featureFlagCases],
+  ["changes that are watched", watchedChangeCases],
   ["pages", pageCases],
   ["pages of what is filtered", filteredPageCases],
   ["lists of messages", messageListCases],

@@ -1,4 +1,5 @@
 import type { ReplayFilter } from "../../domain/background-task.ts";
+import type { Changes } from "../catalogue-changes.ts";
 import type { TaskQuery } from "../catalogue-tasks.ts";
 import type { AttemptQuery, Catalogue, EndpointMessageQuery, MessageQuery } from "../catalogue.ts";
 import { anEndpoint } from "./fixtures.ts";
@@ -98,6 +99,13 @@ const REPLAYS: Filters<ReplayFilter> = [
   ],
 ];
 
+const CHANGES: Filters<{ readonly read: (changes: Changes) => Promise<unknown> }> = [
+  ["new messages", "message_by_application", { read: (one) => one.messages("a", "m", 50) }],
+  ["new attempts", "attempt_by_time", { read: (one) => one.attempts("a", 1, 50) }],
+  ["endpoints to watch", "endpoint_by_application", { read: (one) => one.endpoints("a", 50) }],
+  ["tasks to watch", "background_task_of_application", { read: (one) => one.tasks("a", 50) }],
+];
+
 const APPLICATIONS: Filters<object> = [["applications", "application_by_organization", {}]];
 const ENDPOINTS: Filters<object> = [["endpoints", "endpoint_by_application", {}]];
 const EVENT_TYPES: Filters<object> = [["event types", "event_type", {}]];
@@ -117,6 +125,7 @@ export const LIST_READS: readonly ListRead[] = [
   ...readsOf(TASKS, ({ backgroundTasks }, query) =>
     backgroundTasks.list("o", { ...PAGE, ...query }),
   ),
+  ...readsOf(CHANGES, async ({ changes }, { read }) => read?.(changes)),
   ...readsOf(REPLAYS, ({ replays }, filter) => replays.delivered("e", filter, SCAN)),
   ...readsOf([["failed messages", "delivery_by_status", {}]], ({ replays }) =>
     replays.failed("e", SCAN),

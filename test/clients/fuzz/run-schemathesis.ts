@@ -77,6 +77,8 @@ function argumentsOf({
     ["run", documentUrl],
     ["--header", `Authorization: Bearer ${token}`],
     ["--checks", CHECKS.join(",")],
+    // What they answer has no end.
+    ["--exclude-path-regex", "/live$"],
     ["--phases", phases.join(",")],
     ["--max-examples", String(examples)],
     ["--seed", String(seed)],
