@@ -12,6 +12,7 @@ export type Metrics = {
   readonly messagesAwaitingStart: Gauge;
   readonly messagesSwept: Counter;
   readonly expired: Counter<"what">;
+  readonly payloadFaults: Counter<"result">;
 };
 
 const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
@@ -70,6 +71,12 @@ export function createMetrics(): Metrics {
       name: "posthorn_expired_total",
       help: "Deleted because their time had passed, by what: payloads, calls",
       labelNames: ["what"],
+      registers,
+    }),
+    payloadFaults: new Counter({
+      name: "posthorn_payload_faults_total",
+      help: "Payloads not as the schema of their event type says: warned, rejected; or unchecked",
+      labelNames: ["result"],
       registers,
     }),
   };

@@ -6,11 +6,13 @@ import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { LiveChanges } from "./live/live-changes.ts";
+import type { CheckPayload } from "./payload-check/check-payload.ts";
 import type { SignToken } from "./access/sign-token.ts";
 
 /** What the routes work with. */
 export type GatewayDeps = Catalogue & {
   readonly accept: Accept;
+  readonly checkPayload: CheckPayload;
   /**
    * Has one attempt made by hand, whatever the endpoint is subscribed to. Resolves when that is sure
    * to happen, which is before it has. Throws a ProblemError (503) if Temporal does not answer.

@@ -67,6 +67,7 @@ export type Answer = {
   readonly events?: EventSource;
   /** It was given before, to a call with the same Idempotency-Key. */
   readonly isRepeated?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**

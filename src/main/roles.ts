@@ -19,6 +19,8 @@ import { createGatewayResend } from "../gateway/attempts/gateway-resend.ts";
 import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/attempts/message-test-attempt.ts";
 import type { GatewayDeps } from "../gateway/deps.ts";
 import { createLiveChanges } from "../gateway/live/live-changes.ts";
+import { createCheckPayload } from "../gateway/payload-check/check-payload.ts";
+import { createRecentSettings } from "../store/recent-settings.ts";
 import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts";
@@ -128,16 +130,17 @@ async function startServing(
     GatewayDeps,
     "accept" | "resend" | "beginAnew" | "cancelTask" | "live" | keyof BeginTasks
   >,
-  { registry }: Metrics,
+  metrics: Metrics,
 ): Promise<Listening | null> {
   const { config, gateway, store, connection, logger } = options;
   const health = createHealth(store, createTemporalCheck(connection));
-  const metrics = (): Promise<string> => registry.metrics();
+  const metricsText = (): Promise<string> => metrics.registry.metrics();
   if (gateway === null) {
     if (config.metricsPort === undefined) return null;
-    const app = createHealthApp({ health, metrics, logger });
+    const app = createHealthApp({ health, metrics: metricsText, logger });
     return serve(app, config.host ?? EVERYWHERE, config.metricsPort);
   }
+  const recentSettings = createRecentSettings(store);
   const app = createApp({
     ...store,
     api: config.api,
@@ -146,8 +149,9 @@ async function startServing(
     testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
     authenticate: createAuthenticate(gateway.jwtSecret, store.tokens),
     signToken: createSignToken(gateway.jwtSecret),
+    checkPayload: createCheckPayload({ ...store, recentSettings, metrics, logger }),
     health,
-    metrics,
+    metrics: metricsText,
     logger,
   });
   return serve(app, gateway.host, config.port);

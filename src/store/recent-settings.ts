@@ -6,14 +6,12 @@ const ORGANIZATIONS_MAX = 10_000;
 
 type Read = { readonly atMs: number; readonly settings: Promise<OrganizationSettings> };
 
+type Deps = { readonly organizations: Pick<Organizations, "settings"> };
+
 /** An organization's settings as they were at most a second ago: for what asks for each message. */
 export type RecentSettings = (organizationId: string) => Promise<OrganizationSettings>;
 
-export function createRecentSettings({
-  organizations,
-}: {
-  readonly organizations: Pick<Organizations, "settings">;
-}): RecentSettings {
+export function createRecentSettings({ organizations }: Deps): RecentSettings {
   const reads = new Map<string, Read>();
   return (organizationId) => {
     const nowMs = performance.now();

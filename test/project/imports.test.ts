@@ -40,7 +40,17 @@ const LAWS: Readonly<Record<string, Law>> = {
   "src/gateway": {
     runs: ["src/domain", "src/signing", "src/store", "src/delivery"],
     knows: [],
-    packages: ["node:*", "express", "zod", "jose", "pino", "rate-limiter-flexible", "yaml"],
+    packages: [
+      "node:*",
+      "express",
+      "zod",
+      "jose",
+      "pino",
+      "rate-limiter-flexible",
+      "yaml",
+      "ajv",
+      "ajv-formats",
+    ],
   },
   "src/temporal": {
     runs: ["workflows/contract.ts"],

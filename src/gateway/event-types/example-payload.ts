@@ -1,4 +1,5 @@
 import { isObject, type Members } from "../input/json-object.ts";
+import { newestFirst } from "./newest-schema.ts";
 
 /** What an event type's schemas offer to be sent as an example. */
 type Examples = { readonly version: string; readonly payloads: readonly object[] };
@@ -8,8 +9,7 @@ type Examples = { readonly version: string; readonly payloads: readonly object[]
  * `example` or `default`, and is an object. undefined if there are none.
  */
 export function newestExamples(schemas: Members | null): Examples | undefined {
-  return Object.entries(schemas ?? {})
-    .toSorted(([a], [b]) => b.localeCompare(a, "en", { numeric: true }))
+  return newestFirst(schemas)
     .map(([version, schema]) => ({ version, payloads: examplesOf(schema) }))
     .find(({ payloads }) => payloads.length > 0);
 }

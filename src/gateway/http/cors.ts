@@ -4,7 +4,7 @@ const PREFLIGHT_SECONDS = "86400";
 const METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 const HEADERS = "authorization, content-type, idempotency-key, svix-req-id, x-request-id";
 const EXPOSED =
-  "x-request-id, retry-after, idempotent-replayed, ratelimit-limit, ratelimit-remaining, ratelimit-reset";
+  "x-request-id, retry-after, idempotent-replayed, posthorn-payload-warning, ratelimit-limit, ratelimit-remaining, ratelimit-reset";
 
 /**
  * Lets pages of these origins call; undefined: of any. Tokens travel in a header that pages set,

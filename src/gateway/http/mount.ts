@@ -103,6 +103,7 @@ type TextAnswer = {
   readonly status: number;
   readonly body: string | null;
   readonly isRepeated: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
 };
 
 async function answerTo(
@@ -116,11 +117,12 @@ async function answerTo(
 }
 
 /** What is kept to be repeated is this text, so that it is repeated byte for byte. */
-function asText({ status, body, isRepeated = false }: Answer): TextAnswer {
-  return { status, body: body === undefined ? null : stringifyWithRaw(body), isRepeated };
+function asText({ status, body, isRepeated = false, headers = {} }: Answer): TextAnswer {
+  return { status, body: body === undefined ? null : stringifyWithRaw(body), isRepeated, headers };
 }
 
-function send(response: Response, { status, body, isRepeated }: TextAnswer): void {
+function send(response: Response, { status, body, isRepeated, headers = {} }: TextAnswer): void {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (isRepeated) response.setHeader("idempotent-replayed", "true");
   if (body === null) {
     response.writeHead(status).end();

@@ -2,11 +2,19 @@ import { createUnlessThere } from "../applications/create-unless-there.ts";
 import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { parameter, route, type Answer, type PathCall, type Route } from "../route.ts";
-import { messageIn, messageOut } from "./message-record.ts";
+import type { PayloadWarning } from "../payload-check/check-payload.ts";
+import { messageIn, messageOut, type MessageContent, type MessageIn } from "./message-record.ts";
 import { refused } from "./message-refusals.ts";
 import { CONTENT_QUERY, MESSAGE_IN, MESSAGE_OUT } from "./message-schemas.ts";
 
-type Deps = Pick<GatewayDeps, "accept" | "applications" | "idempotentCalls" | "messages">;
+type Deps = Pick<
+  GatewayDeps,
+  "accept" | "applications" | "checkPayload" | "idempotentCalls" | "messages"
+>;
+
+const ACCEPTED =
+  "Accepted: kept, and seen to from now on. The header posthorn-payload-warning says what the " +
+  "payload does not have as the schema of its event type says, where the organization wants to know";
 
 export function createMessage(deps: Deps): Route {
   return route({
@@ -19,12 +27,14 @@ export function createMessage(deps: Deps): Route {
     body: MESSAGE_IN,
     example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
     answers: { 202: MESSAGE_OUT },
+    successes: { 202: ACCEPTED },
     conflict: "Another message of the application has the eventId",
     idempotency: "own",
     async handle(call) {
       const { organizationId } = call.principal;
       const application = parameter(call, "app_id");
       const content = messageIn(call.body, call.bodyBytes);
+      const headers = await checked(deps, organizationId, call.body, content);
       const { application: newOne } = call.body;
       if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
 
@@ -36,7 +46,7 @@ export function createMessage(deps: Deps): Route {
         const accepted = await deps.accept({ ...message, recipients: "subscribed" });
         if (accepted.kind === "accepted") {
           const kept = { ...message, id: accepted.id, applicationId: accepted.applicationId };
-          return { status: 202, body: messageOut(kept, call.query.with_content) };
+          return { status: 202, body: messageOut(kept, call.query.with_content), headers };
         }
         if (accepted.kind !== "repeated") throw refused(accepted.kind, message.eventType);
         const answer = await answerAgain(deps, call);
@@ -44,6 +54,21 @@ export function createMessage(deps: Deps): Route {
       }
     },
   });
+}
+
+/** Before anything is kept. Throws a ProblemError (422) where the payload is refused. */
+async function checked(
+  { checkPayload }: Deps,
+  organizationId: string,
+  body: MessageIn,
+  { eventType, payload }: MessageContent,
+): Promise<PayloadWarning> {
+  const raw = body.transformationsParams?.rawPayload ?? undefined;
+  // What is sent in its place may be any text, of which a schema says nothing.
+  if (raw !== undefined && !raw.startsWith("{")) return {};
+  const parsed: unknown = raw === undefined ? (body.payload ?? body.data) : JSON.parse(raw);
+  const payloadBytes = payload.byteLength;
+  return checkPayload({ organizationId, eventType, payload: parsed, payloadBytes });
 }
 
 type SentCall = PathCall & {

@@ -15,11 +15,13 @@ import { createCancelTask } from "../../delivery/tasks/cancel-task.ts";
 import { createSealer } from "../../store/sealed.ts";
 import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import type { Store } from "../../store/store.ts";
+import { createRecentSettings } from "../../store/recent-settings.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { createSignToken } from "../access/sign-token.ts";
 import { DEFAULT_API_SETTINGS, type ApiSettings } from "../api-settings.ts";
 import { createApp, routes } from "../app.ts";
 import { createLiveChanges, type LiveChanges } from "../live/live-changes.ts";
+import { createCheckPayload } from "../payload-check/check-payload.ts";
 import { watchAnswers } from "./test-conformance.ts";
 import { createTestResend } from "./test-resend.ts";
 import { createTestTasks } from "./test-tasks.ts";
@@ -126,8 +128,10 @@ function appDeps(
   const logger = SILENT;
   const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
   const beginAnew = createBeginAnew({ store, workflowStarts, logger });
+  const recentSettings = createRecentSettings(store);
   return {
     ...store,
+    checkPayload: createCheckPayload({ ...store, recentSettings, metrics, logger }),
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
     resend: createTestResend(store),
