@@ -31,6 +31,7 @@ import { mount, NOBODY, type MountDeps } from "./http/mount.ts";
 import { createLimitRate } from "./http/rate-limit.ts";
 import { identifyRequest } from "./http/request-id.ts";
 import { liveRoutes } from "./live/live.ts";
+import { templateRoutes } from "./event-types/template-routes.ts";
 import { exampleRoutes } from "./messages/message-example.ts";
 import { messageRoutes } from "./messages/messages.ts";
 import { organizationSettingsRoutes } from "./organizations/organization-settings.ts";
@@ -112,6 +113,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),
+    ...templateRoutes(deps),
     ...environmentRoutes(deps),
     ...organizationSettingsRoutes(deps),
     ...operationalWebhookRoutes(deps),

@@ -16,12 +16,20 @@ Commands
   worker     makes attempts; needs the same. Run as many of both as you like
   migrate    brings the database of DATABASE_URL up to this version
   token      --org org_… [--app app_…]   prints a token for the API and nothing else
+  catalog    import runa|playground --org org_… [--replace]   creates event types, with schemas
+             and examples; those that exist are kept unless they are to be replaced
 
 Settings come from the environment; .env.example lists them all. The most used:
   PORT=8071   HOST=127.0.0.1   DATA_DIR=.posthorn   RETRY_SCHEDULE=5s,5m,30m,2h,5h,10h,10h
 `;
 
-type Arguments = ReturnType<typeof parse>["values"];
+type Arguments = ReturnType<typeof parse>["values"] & {
+  /** What follows the command. */
+  readonly words: readonly string[];
+};
+
+/** The commands that have words of their own. */
+const WITH_WORDS: ReadonlySet<string> = new Set(["catalog"]);
 
 // Imported when called: what only some commands need takes the others a second to load.
 const COMMANDS: Readonly<Record<string, (values: Arguments) => Promise<void>>> = {
@@ -31,6 +39,10 @@ const COMMANDS: Readonly<Record<string, (values: Arguments) => Promise<void>>> =
   migrate: async () => (await import("./migrate.ts")).runMigrate(readConfig()),
   token: async ({ org, app }) =>
     (await import("./print-token.ts")).printToken(readConfig(), org, app),
+  catalog: async ({ words, org: organizationId, replace = false }) => {
+    const { importCatalogue } = await import("./import-catalogue.ts");
+    return importCatalogue(readConfig(), { words, organizationId, replace });
+  },
 };
 
 /** Runs one command; resolves when it has ended. */
@@ -42,8 +54,9 @@ async function run(args: readonly string[]): Promise<void> {
 
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) throw new UserError(`There is no command "${name}": see --help`);
-  if (rest.length > 0) throw new UserError(`"${rest.join(" ")}" is not understood: see --help`);
-  return command(values);
+  if (rest.length > 0 && !WITH_WORDS.has(name))
+    throw new UserError(`"${rest.join(" ")}" is not understood: see --help`);
+  return command({ ...values, words: rest });
 }
 
 function parse(args: readonly string[]) {
@@ -56,6 +69,7 @@ function parse(args: readonly string[]) {
         version: { type: "boolean" },
         org: { type: "string" },
         app: { type: "string" },
+        replace: { type: "boolean" },
       },
     });
   } catch (error) {

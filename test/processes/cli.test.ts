@@ -22,7 +22,7 @@ describe("posthorn", () => {
   test("explains its commands", async () => {
     const help = runPosthorn(["--help"], {});
     expect(await help.ended).toEqual({ code: 0, signal: null });
-    for (const command of ["start", "gateway", "worker", "migrate", "token"]) {
+    for (const command of ["start", "gateway", "worker", "migrate", "token", "catalog"]) {
       expect(help.stdout()).toMatch(new RegExp(`^  ${command} `, "m"));
     }
   });
@@ -32,6 +32,9 @@ describe("posthorn", () => {
     { args: ["toString"], sentence: /There is no command "toString"/ },
     { args: ["start", "now"], sentence: /"now" is not understood/ },
     { args: ["start", "--port", "80"], sentence: /--port.*--help/ },
+    { args: ["catalog"], sentence: /catalog import runa \| playground/ },
+    { args: ["catalog", "import", "runo", "--org", "org_1"], sentence: /catalog import runa/ },
+    { args: ["catalog", "import", "runa"], sentence: /needs --org org_/ },
     { args: ["token"], sentence: /token needs --org org_/ },
     { args: ["token", "--org", "acme"], sentence: /token needs --org org_/ },
     { args: ["token", "--org", "org_1", "--app", "acme"], sentence: /--app needs/ },
@@ -56,6 +59,21 @@ describe("posthorn", () => {
       fetch(`${gateway.url}/api/v1/app`, { headers: { authorization: `Bearer ${token}` } });
     expect((await list(printing.stdout().trim())).status).toBe(200);
     expect((await list(`${printing.stdout().trim()}x`)).status).toBe(401);
+  });
+});
+
+describe("catalog import", () => {
+  test("creates the event types of a set, once, and says so", async () => {
+    const settings = installationSettings(await migratedDatabase());
+    const importing = async (...more: readonly string[]) => {
+      const args = ["catalog", "import", "runa", "--org", "org_imports", ...more];
+      const command = runPosthorn(args, settings);
+      expect(await command.ended).toEqual({ code: 0, signal: null });
+      return command.stdout();
+    };
+    expect(await importing()).toBe("created   order.completion\ncreated   product.update\n");
+    expect(await importing()).toMatch(/^kept +order\.completion .*\nkept +product\.update .*\n$/);
+    expect(await importing("--replace")).toMatch(/^replaced +order\.completion\n/);
   });
 });
 

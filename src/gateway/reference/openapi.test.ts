@@ -213,6 +213,8 @@ const OPERATIONS = [
   "v1.event-type.get-retry-schedule: get /event-type/{event_type_name}/retry-schedule → 200",
   "v1.event-type.get: get /event-type/{event_type_name} → 200",
   "v1.event-type.import-openapi: post /event-type/import/openapi → 200",
+  "v1.event-type.import-template: post /event-type-template/{template_name}/import → 200",
+  "v1.event-type.list-templates: get /event-type-template → 200",
   "v1.event-type.list: get /event-type → 200",
   "v1.event-type.set-retry-schedule: put /event-type/{event_type_name}/retry-schedule → 200",
   "v1.event-type.update: put /event-type/{event_type_name} → 200, 201",

@@ -65,6 +65,19 @@ const EVENT_TYPE = {
   updatedAt: TIME,
 };
 
+const TEMPLATE_SET = {
+  name: "runa",
+  description: "A platform that sells gift cards: orders and products",
+  eventTypes: [
+    {
+      name: EVENT_TYPE.name,
+      description: EVENT_TYPE.description,
+      groupName: "invoices",
+      schemas: { "1": { type: "object" } },
+    },
+  ],
+};
+
 /** As the import that is shown finds it. */
 const FROM_OPENAPI = {
   name: EVENT_TYPE.name,
@@ -149,6 +162,8 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   EnvironmentSettingsOut: settingsOut({ displayName: "Acme" }),
   EventTypeImportOpenApiOut: { data: { modified: [], to_modify: [FROM_OPENAPI], archived: [] } },
   EventTypeOut: EVENT_TYPE,
+  EventTypeTemplateSetsOut: { data: [TEMPLATE_SET] },
+  EventTypeTemplateImportOut: { created: ["invoice.paid"], replaced: [], kept: [] },
   ExpungeAllContentsOut: { ...TASK, task: "application.purge_content" },
   OrganizationSettingsOut: { publicCatalogue: true, payloadValidation: "off" },
   OperationalWebhookEndpointOut: OPERATIONAL_ENDPOINT,

@@ -94,6 +94,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   event_type_name: "invoice.paid",
   msg_id: "$MESSAGE_ID",
   task_id: "$TASK_ID",
+  template_name: "runa",
 };
 
 function data(example: unknown): string {
