@@ -11,6 +11,7 @@ import {
   startTestGateway,
   type TestGateway,
 } from "./testing/test-gateway.ts";
+import { waitForTask } from "./testing/test-task.ts";
 
 /** Every operation, with every token that may not call it: refused as it should be, and nothing done. */
 
@@ -34,12 +35,16 @@ beforeAll(async () => {
   await svix.eventType.create({ name: "a.b", description: "" });
   const endpoint = await svix.endpoint.create(app.id, { url: "https://a.example/hooks" });
   const message = await svix.message.create(app.id, { eventType: "a.b", payload: {} });
+  const since = new Date(Date.now() - 60_000);
+  const task = await svix.endpoint.recover(app.id, endpoint.id, { since });
+  await waitForTask(gateway, task.id);
   otherId = other.id;
   names = {
     app_id: app.id,
     endpoint_id: endpoint.id,
     msg_id: message.id,
     event_type_name: "a.b",
+    task_id: task.id,
   };
 });
 afterAll(() => gateway[Symbol.asyncDispose]());

@@ -41,8 +41,10 @@ import type { Route } from "./route.ts";
 import { endpointStatsRoutes } from "./statistics/endpoint-stats.ts";
 import { statisticsRoutes } from "./statistics/statistics.ts";
 import { usageStatisticsRoutes } from "./statistics/usage-statistics.ts";
+import { applicationTaskRoutes } from "./tasks/application-tasks.ts";
 import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
 import { expungeAllRoutes } from "./tasks/expunge-all.ts";
+import { replayPreviewRoutes } from "./tasks/replay-previews.ts";
 import { replayRoutes } from "./tasks/replays.ts";
 
 type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api" | "heartbeatMs">;
@@ -109,6 +111,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...throttlingStatusRoutes(deps),
     ...exampleRoutes(deps),
     ...replayRoutes(deps),
+    ...replayPreviewRoutes(deps),
     ...cancelMessageRoutes(deps),
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
@@ -125,6 +128,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...usageStatisticsRoutes(deps),
     ...resendRoutes(deps),
     ...backgroundTaskRoutes(deps),
+    ...applicationTaskRoutes(deps),
     ...liveRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),

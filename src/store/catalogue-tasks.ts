@@ -16,6 +16,8 @@ export type BackgroundTasks = {
   find(organizationId: string, id: string): Promise<BackgroundTask | undefined>;
   /** Without what tasks of organizations have reckoned: that may be much. */
   list(organizationId: string, query: TaskQuery): Promise<Page<BackgroundTask>>;
+  /** An application's, or those at one endpoint of it. */
+  listReplays(applicationId: string, query: ReplayTaskQuery): Promise<Page<ReplayTask>>;
   /** For whoever carries it out. */
   read(id: string): Promise<BackgroundTask | undefined>;
   /**
@@ -33,9 +35,18 @@ export type BackgroundTasks = {
 
 export type ReplayTask = BackgroundTask & { readonly work: ReplayWork };
 
+export function isReplay(task: BackgroundTask): task is ReplayTask {
+  return "endpointId" in task.work;
+}
+
 export type StalledScan = { readonly after: string; readonly tasksMax: number };
 
 export type TaskQuery = PageQuery & { readonly status?: TaskStatus; readonly type?: TaskType };
+
+export type ReplayTaskQuery = PageQuery & {
+  readonly status?: TaskStatus;
+  readonly endpointId?: string;
+};
 
 export type TaskChange = { readonly status: TaskStatus; readonly progress: TaskProgress };
 

@@ -6,7 +6,6 @@ import {
 } from "../../domain/background-task.ts";
 import { lowestIdAt } from "../../domain/ids.ts";
 import type { Catalogue } from "../../store/catalogue.ts";
-import type { MessageScan, Scanned } from "../../store/catalogue-tasks.ts";
 import type { ManualRefusal } from "../../store/store.ts";
 import type { AttemptByHand, ManualOutcome } from "../attempt-by-hand.ts";
 import { createPatience, type Patience } from "../patience.ts";
@@ -14,6 +13,7 @@ import { beginPageAnew, type AnewDeps } from "./anew-page.ts";
 import { inLanes } from "./lanes.ts";
 import type { Pace } from "./pace.ts";
 import type { DonePage, PageWork } from "./page-work.ts";
+import { scanReplayed } from "./scan-replayed.ts";
 
 export type ReplayDeps = AnewDeps & {
   readonly store: Pick<Catalogue, "replays" | "endpoints">;
@@ -29,7 +29,6 @@ const LANES = 50;
 const PATIENCE_MS = 120_000;
 /** Ids tell the time to 4 ms. */
 const ID_STEP_MS = 4;
-const NOTHING: Scanned = { ids: [], scannedTo: null };
 
 type Refusal = Exclude<ManualRefusal, "expunged">;
 
@@ -41,7 +40,7 @@ const ERRORS: Readonly<Record<Refusal, string>> = {
 /** One attempt for each message that is found; or its schedule anew. */
 export function replayWork(deps: ReplayDeps, work: ReplayWork): PageWork {
   return {
-    next: async (_task, cursor) => find(deps, work, cursor),
+    next: async (_task, after) => scanReplayed(deps.store, work, { after, idsMax: PAGE_IDS }),
 
     async work(task, signal) {
       if (work.retry !== true) return attemptPage(deps, work, task, signal);
@@ -68,26 +67,6 @@ async function attemptPage(
     page.add(messageId, await attempt(deps, task, { ...work, messageId }, patience));
   });
   return page.done;
-}
-
-async function find(
-  { store: { replays, endpoints } }: ReplayDeps,
-  work: ReplayWork,
-  after: string,
-): Promise<Scanned> {
-  const { endpointId, applicationId, range } = work;
-  const scan: MessageScan = {
-    idFrom: lowestIdAt("msg", range.sinceMs),
-    idBelow: lowestIdAt("msg", range.untilMs),
-    after,
-    idsMax: PAGE_IDS,
-  };
-  if (work.type === "endpoint.recover") return replays.failed(endpointId, scan);
-  if (work.type === "endpoint.bulk-replay") {
-    return replays.delivered(endpointId, work.filter, scan);
-  }
-  const endpoint = await endpoints.find(applicationId, endpointId);
-  return endpoint === undefined ? NOTHING : replays.missing(endpoint, scan);
 }
 
 type Target = Pick<ReplayWork, "applicationId" | "endpointId"> & { readonly messageId: string };

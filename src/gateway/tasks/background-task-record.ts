@@ -1,5 +1,7 @@
 import type { z } from "zod";
-import type { BackgroundTask, TaskCount } from "../../domain/background-task.ts";
+import type { BackgroundTask, TaskCount, TaskCounts } from "../../domain/background-task.ts";
+import type { ReplayTask } from "../../store/catalogue-tasks.ts";
+import type { REPLAY_TASK_OUT } from "./application-task-schemas.ts";
 import type { BACKGROUND_TASK_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
 
 /** What whoever began a task is answered. */
@@ -25,6 +27,20 @@ export function listedTaskOut(task: BackgroundTask): z.output<typeof BACKGROUND_
   return isReckoning ? { ...begunTaskOut(task), data: {} } : backgroundTaskOut(task);
 }
 
+/** As its application sees it. */
+export function replayTaskOut(task: ReplayTask): z.output<typeof REPLAY_TASK_OUT> {
+  const { endpointId, range } = task.work;
+  const { error, counts } = task.progress;
+  return {
+    ...begunTaskOut(task),
+    endpointId,
+    createdAt: new Date(task.createdAtMs).toISOString(),
+    since: new Date(range.sinceMs).toISOString(),
+    until: new Date(range.untilMs).toISOString(),
+    data: { ...sendings(counts), ...(error === undefined ? {} : { error }) },
+  };
+}
+
 const ZERO: Readonly<Record<TaskCount, number>> = {
   found: 0,
   sent: 0,
@@ -35,17 +51,21 @@ const ZERO: Readonly<Record<TaskCount, number>> = {
 };
 
 function dataOf({ work, progress: { counts, results } }: BackgroundTask) {
-  const { purged, ...sendings } = { ...ZERO, ...counts };
   switch (work.type) {
     case "endpoint.recover":
     case "endpoint.replay":
     case "endpoint.bulk-replay":
-      return { messagesSent: sendings.sent, ...sendings };
+      return sendings(counts);
     case "application.purge_content":
-      return { messagesPurged: purged };
+      return { messagesPurged: counts.purged ?? 0 };
     case "application.stats":
       return { appStats: results };
     case "event-type.aggregate":
       return { event_types: results };
   }
+}
+
+function sendings(counts: TaskCounts) {
+  const { purged: _, ...sent } = { ...ZERO, ...counts };
+  return { messagesSent: sent.sent, ...sent };
 }

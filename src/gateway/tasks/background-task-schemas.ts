@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { iterator, LIMIT, listOf, ORDER } from "../input/listing.ts";
 
-const STATUS = z.enum(["running", "finished", "failed"]).meta({ id: "BackgroundTaskStatus" });
+export const TASK_STATUS = z
+  .enum(["running", "finished", "failed"])
+  .meta({ id: "BackgroundTaskStatus" });
 
 /** Some are only named: clients of this API know them, and none of them is ever begun here. */
 const TYPE = z
@@ -20,12 +22,14 @@ const TYPE = z
 const TASK = {
   id: z
     .string()
-    .describe("The organization asks for its progress: GET /api/v1/background-task/{task_id}"),
+    .describe(
+      "For its progress: GET /api/v1/background-task/{task_id}, or, of a recovery or replay also with an application's token, GET /api/v1/app/{app_id}/background-task/{task_id}",
+    ),
   updatedAt: z.iso.datetime(),
 };
 
 /** What begins a task answers. */
-const BEGUN = z.object({ ...TASK, status: STATUS, task: TYPE });
+const BEGUN = z.object({ ...TASK, status: TASK_STATUS, task: TYPE });
 
 export const REPLAY_OUT = BEGUN.meta({ id: "ReplayOut" });
 export const EXPUNGE_ALL_OUT = BEGUN.meta({ id: "ExpungeAllContentsOut" });
@@ -42,7 +46,7 @@ export const RECOVER_OUT = z
 export const BACKGROUND_TASK_OUT = z
   .object({
     ...TASK,
-    status: STATUS,
+    status: TASK_STATUS,
     task: TYPE,
     data: z
       .record(z.string(), z.unknown())
@@ -56,7 +60,7 @@ export const BACKGROUND_TASK_OUT = z
 export const BACKGROUND_TASK_LIST_OUT = listOf(BACKGROUND_TASK_OUT, "BackgroundTaskOut");
 
 export const BACKGROUND_TASKS_QUERY = z.object({
-  status: STATUS.optional().describe("Only those that are so"),
+  status: TASK_STATUS.optional().describe("Only those that are so"),
   task: TYPE.optional().describe("Only tasks of this type"),
   limit: LIMIT,
   iterator: iterator("qtask").optional(),

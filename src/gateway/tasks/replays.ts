@@ -1,16 +1,14 @@
-import type { z } from "zod";
 import { RUNNING_REPLAYS_MAX } from "../../delivery/tasks/begin-task.ts";
 import type { ReplayWork } from "../../domain/background-task.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
+import { ENDPOINT_DISABLED } from "../endpoints/enabled-endpoint.ts";
 import { conflict } from "../http/problem.ts";
 import { route, type Answer, type Route } from "../route.ts";
 import { begunTaskOut } from "./background-task-record.ts";
 import { RECOVER_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
-import { filterIn } from "./replay-record.ts";
-import { BULK_REPLAY_IN, RECOVER_DAYS_MAX, RECOVER_IN, REPLAY_IN } from "./replay-schemas.ts";
+import { BULK_REPLAY_IN, RECOVER_IN, REPLAY_IN } from "./replay-schemas.ts";
+import { bulkWork, missingWork, recoverWork } from "./replay-works.ts";
 import { RETRY_QUERY } from "./retry-query.ts";
-import { rangeIn } from "./task-range.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "beginReplay">;
 
@@ -36,12 +34,7 @@ function recover(deps: Deps): Route {
     body: RECOVER_IN,
     example: { since: "2026-01-14T10:00:00Z", until: "2026-01-15T10:00:00Z" },
     answers: { 202: RECOVER_OUT },
-    async handle(call) {
-      const range = rangeIn(call.body, Date.now(), RECOVER_DAYS_MAX);
-      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
-      const at = { applicationId, endpointId, range, ...retryIn(call) };
-      return begin(deps, call, { type: "endpoint.recover", ...at });
-    },
+    handle: async (call) => begin(deps, call, await recoverWork(deps, call)),
   });
 }
 
@@ -54,12 +47,7 @@ function replayMissing(deps: Deps): Route {
     body: REPLAY_IN,
     example: { since: "2026-01-14T10:00:00Z" },
     answers: { 202: REPLAY_OUT },
-    async handle(call) {
-      const range = rangeIn(call.body, Date.now());
-      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
-      const at = { applicationId, endpointId, range, ...retryIn(call) };
-      return begin(deps, call, { type: "endpoint.replay", ...at });
-    },
+    handle: async (call) => begin(deps, call, await missingWork(deps, call)),
   });
 }
 
@@ -72,18 +60,8 @@ function bulkReplay(deps: Deps): Route {
     body: BULK_REPLAY_IN,
     example: { since: "2026-01-14T10:00:00Z", eventTypes: ["invoice.paid"], statusCodeClass: 500 },
     answers: { 202: REPLAY_OUT },
-    async handle(call) {
-      const range = rangeIn(call.body, Date.now());
-      const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
-      const at = { applicationId, endpointId, range, ...retryIn(call) };
-      const filter = filterIn(call.body);
-      return begin(deps, call, { type: "endpoint.bulk-replay", ...at, filter });
-    },
+    handle: async (call) => begin(deps, call, await bulkWork(deps, call)),
   });
-}
-
-function retryIn({ query }: { readonly query: z.output<typeof RETRY_QUERY> }) {
-  return query.retry ? ({ retry: true } as const) : {};
 }
 
 type Caller = { readonly principal: { readonly organizationId: string } };
@@ -93,6 +71,7 @@ async function begin({ beginReplay }: Deps, caller: Caller, work: ReplayWork): P
   if (task !== undefined) return { status: 202, body: begunTaskOut(task) };
   const detail =
     `${RUNNING_REPLAYS_MAX} replays of this application run already, which are as many as may at ` +
-    "once: wait until one has ended. The organization sees them with GET /api/v1/background-task";
+    "once: wait until one has ended. They are listed by GET " +
+    `/api/v1/app/${work.applicationId}/background-task`;
   throw conflict(detail, "limit_reached");
 }

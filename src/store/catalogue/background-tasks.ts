@@ -1,11 +1,17 @@
-import { sql, type CompiledQuery, type Kysely } from "kysely";
+import { sql, type CompiledQuery, type Kysely, type SelectQueryBuilder } from "kysely";
 import {
   NOTHING_DONE,
   type BackgroundTask,
   type TaskStatus,
   type TaskType,
 } from "../../domain/background-task.ts";
-import type { BackgroundTasks, ReplayTask, TaskChange, TaskQuery } from "../catalogue-tasks.ts";
+import {
+  isReplay,
+  type BackgroundTasks,
+  type ReplayTask,
+  type TaskChange,
+  type TaskQuery,
+} from "../catalogue-tasks.ts";
 import type { Page } from "../catalogue.ts";
 import type { BackgroundTaskRow, Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
@@ -47,7 +53,21 @@ export function createBackgroundTasks({
         .executeTakeFirst();
       return row && toTask(row);
     },
-    list: async (organizationId, query) => list(db, organizationId, query),
+    list: async (organizationId, query) =>
+      list(db, (tasks) => tasks.where("organization_id", "=", organizationId), query),
+    async listReplays(applicationId, { endpointId, ...query }) {
+      const ofOne = ["endpoint_id", "=", endpointId ?? ""] as const;
+      const page = await list(
+        db,
+        (tasks) =>
+          tasks
+            .where("application_id", "=", applicationId)
+            .where("endpoint_id", "is not", null)
+            .$if(endpointId !== undefined, (some) => some.where(...ofOne)),
+        query,
+      );
+      return { ...page, rows: page.rows.filter(isReplay) };
+    },
     async read(id) {
       const row = await selectById(db, id).executeTakeFirst();
       return row && toTask(row);
@@ -98,14 +118,15 @@ function replayInsertion(db: Kysely<Tables>, task: ReplayTask, runningMax: numbe
     .compile();
 }
 
+type Rows = SelectQueryBuilder<Tables, "background_task", object>;
+
 async function list(
   db: Kysely<Tables>,
-  organizationId: string,
+  among: (tasks: Rows) => Rows,
   { status, type, ...query }: TaskQuery,
 ): Promise<Page<BackgroundTask>> {
   return readPage(query, async (scan) => {
-    const rows = await db
-      .selectFrom("background_task")
+    const rows = await among(db.selectFrom("background_task"))
       .select(LISTED)
       .select((eb) => [
         eb
@@ -116,7 +137,6 @@ async function list(
           .end()
           .as("progress"),
       ])
-      .where("organization_id", "=", organizationId)
       .where((eb) => eb.and(scan.bounds.map(({ operator, key }) => eb("id", operator, key))))
       .$if(status !== undefined, (rows) => rows.where("status", "=", String(status)))
       .$if(type !== undefined, (rows) => rows.where("type", "=", String(type)))

@@ -1,6 +1,6 @@
 import type { ReplayFilter } from "../../domain/background-task.ts";
 import type { Changes } from "../catalogue-changes.ts";
-import type { TaskQuery } from "../catalogue-tasks.ts";
+import type { ReplayTaskQuery, TaskQuery } from "../catalogue-tasks.ts";
 import type { AttemptQuery, Catalogue, EndpointMessageQuery, MessageQuery } from "../catalogue.ts";
 import { anEndpoint } from "./fixtures.ts";
 
@@ -88,6 +88,11 @@ const TASKS: Filters<TaskQuery> = [
   ],
 ];
 
+const REPLAY_TASKS: Filters<ReplayTaskQuery> = [
+  ["an application's replays", "background_task_of_application", {}],
+  ["an endpoint's replays", "background_task_of_endpoint", { after: "m", endpointId: "e" }],
+];
+
 const SCAN = { idFrom: "a", idBelow: "z", after: "m", idsMax: 50 };
 const REPLAYS: Filters<ReplayFilter> = [
   ["an endpoint's messages to be replayed", "delivery_by_status", {}],
@@ -124,6 +129,9 @@ export const LIST_READS: readonly ListRead[] = [
   ),
   ...readsOf(TASKS, ({ backgroundTasks }, query) =>
     backgroundTasks.list("o", { ...PAGE, ...query }),
+  ),
+  ...readsOf(REPLAY_TASKS, ({ backgroundTasks }, query) =>
+    backgroundTasks.listReplays("a", { ...PAGE, ...query }),
   ),
   ...readsOf(CHANGES, async ({ changes }, { read }) => read?.(changes)),
   ...readsOf(REPLAYS, ({ replays }, filter) => replays.delivered("e", filter, SCAN)),
