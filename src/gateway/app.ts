@@ -40,6 +40,9 @@ import { reference } from "./reference/reference.ts";
 import type { Route } from "./route.ts";
 import { endpointStatsRoutes } from "./statistics/endpoint-stats.ts";
 import { statisticsRoutes } from "./statistics/statistics.ts";
+import { endpointSeriesRoutes } from "./statistics/endpoint-series.ts";
+import { failingEndpointRoutes } from "./statistics/failing-endpoints.ts";
+import { latencyRoutes } from "./statistics/latencies.ts";
 import { usageStatisticsRoutes } from "./statistics/usage-statistics.ts";
 import { applicationTaskRoutes } from "./tasks/application-tasks.ts";
 import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
@@ -125,6 +128,9 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...destinationRoutes(deps),
     ...endpointMessageRoutes(deps),
     ...statisticsRoutes(deps),
+    ...latencyRoutes(deps),
+    ...endpointSeriesRoutes(deps),
+    ...failingEndpointRoutes(deps),
     ...usageStatisticsRoutes(deps),
     ...resendRoutes(deps),
     ...backgroundTaskRoutes(deps),

@@ -176,6 +176,8 @@ const OPERATIONS = [
   "v1.application.list: get /app → 200",
   "v1.application.live: get /app/{app_id}/live → 200",
   "v1.application.stats.attempts: get /app/{app_id}/stats/attempts → 200",
+  "v1.application.stats.endpoints: get /app/{app_id}/stats/endpoints → 200",
+  "v1.application.stats.failing-endpoints: get /app/{app_id}/stats/failing-endpoints → 200",
   "v1.application.update: put /app/{app_id} → 200, 201",
   "v1.authentication.app-portal-access: post /auth/app-portal-access/{app_id} → 200",
   "v1.authentication.dashboard-access: post /auth/dashboard-access/{app_id} → 200",
@@ -261,4 +263,5 @@ const OPERATIONS = [
   "v1.statistics.aggregate-app-stats: post /stats/usage/app → 202",
   "v1.statistics.aggregate-event-types: put /stats/usage/event-types → 202",
   "v1.stats.app-attempts: get /stats/app/{app_id}/attempt → 200",
+  "v1.stats.app-latencies: get /stats/app/{app_id}/attempt/latency → 200",
 ];

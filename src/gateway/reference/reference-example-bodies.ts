@@ -115,6 +115,21 @@ const ATTEMPT = {
 
 const DELIVERED = { status: 0, statusText: "success", nextAttempt: null };
 
+const DAYS = {
+  startDate: "2026-01-13T00:00:00.000Z",
+  endDate: "2026-01-16T00:00:00.000Z",
+  period: "OneDay",
+};
+const OUTCOMES = { success: 118, failure: 2, errorRate: 2 / 120 };
+const SERIES = { successCount: [57, 40, 21], failureCount: [0, 2, 0] };
+const LAST_ERROR = {
+  attemptId: ATTEMPT.id,
+  messageId: MESSAGE_ID,
+  timestamp: TIME,
+  responseStatusCode: 503,
+  response: "out of order",
+};
+
 const FINE = { status: "ok" };
 
 const TASK = { id: "qtask_3MRVBtEDnXr0rYZBJ4Rm3lFD5Fg", status: "running", updatedAt: TIME };
@@ -139,17 +154,39 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   AppUsageStatsOut: { ...TASK, task: "application.stats", unresolvedAppIds: [] },
   BackgroundTaskOut: { ...TASK, status: "finished", task: "endpoint.recover", data: RECOVERED },
   EmptyResponse: {},
-  AttemptStatisticsResponse: {
-    startDate: "2026-01-13T00:00:00.000Z",
-    endDate: "2026-01-16T00:00:00.000Z",
-    period: "OneDay",
-    data: { successCount: [57, 40, 21], failureCount: [0, 2, 0], canceledCount: [0, 0, 0] },
+  AttemptLatenciesOut: {
+    ...DAYS,
+    data: { p50: [27, 31, 29], p95: [80, 95, 77], p99: [120, 204, 118], attempts: [57, 42, 21] },
   },
+  AttemptStatisticsResponse: { ...DAYS, data: { ...SERIES, canceledCount: [0, 0, 0] } },
   BulkExpungeContentsOut: { results: { [MESSAGE_ID]: "expunged", "invoice-42": "not-found" } },
   EndpointMessageOut: { ...MESSAGE, ...DELIVERED },
   EndpointOut: { ...ENDPOINT, metadata },
   EndpointHeadersOut: { headers: { "x-tenant": "acme" }, sensitive: [] },
   EndpointSecretOut: { key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
+  EndpointSeriesListOut: {
+    data: [{ endpointId: ENDPOINT.id, ...OUTCOMES, ...SERIES }],
+    done: true,
+    iterator: ENDPOINT.id,
+    prevIterator: `-${ENDPOINT.id}`,
+    ...DAYS,
+  },
+  FailingEndpointsOut: {
+    data: [
+      {
+        endpointId: ENDPOINT.id,
+        url: ENDPOINT.url,
+        description: "",
+        disabled: false,
+        failingSince: null,
+        ...OUTCOMES,
+        lastError: LAST_ERROR,
+      },
+    ],
+    isComplete: true,
+    since: "2025-12-18T10:22:05.151Z",
+    until: "2026-01-15T10:22:05.151Z",
+  },
   EndpointStats: { success: 118, fail: 2, pending: 0, sending: 0, canceled: 0 },
   EndpointThrottleRateStatusOut: { status: "Ok", throttledSince: null },
   EnvironmentOut: {

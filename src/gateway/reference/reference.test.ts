@@ -76,6 +76,8 @@ describe("the reference", () => {
       "patch_application",
       "v1.application.delete",
       "v1.application.stats.attempts",
+      "v1.application.stats.endpoints",
+      "v1.application.stats.failing-endpoints",
       "v1.application.live",
     ]);
     expect(ids.filter((id) => id.startsWith("v1.authentication.")).at(-1)).toBe(

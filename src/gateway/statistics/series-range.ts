@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { TimeSpan } from "../../store/catalogue-statistics.ts";
 import { DAY_MS } from "../input/times.ts";
 import type { SERIES_QUERY } from "./statistics-schemas.ts";
 import { invalidRange, pastMs } from "./stats-range.ts";
@@ -10,7 +11,8 @@ export type SeriesRange = {
   readonly periodMs: number;
 };
 
-type Period = z.output<typeof SERIES_QUERY>["period"];
+type Asked = z.output<typeof SERIES_QUERY>;
+type Period = Asked["period"];
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -28,8 +30,9 @@ const RANGE_DAYS_MAX = 92;
  * widened to whole ones, so the last may be the one that is not over. Throws a ProblemError (400).
  */
 export function seriesRange(
-  { startDate, endDate, period }: z.output<typeof SERIES_QUERY>,
+  { startDate, endDate, period }: Pick<Asked, "startDate" | "endDate" | "period">,
   nowMs: number,
+  periodsMax = PERIODS_MAX,
 ): SeriesRange {
   const { ms: periodMs, defaultMs } = PERIODS[period];
   const down = (timeMs: number) => Math.floor(timeMs / periodMs) * periodMs;
@@ -43,8 +46,16 @@ export function seriesRange(
   if (untilMs - fromMs > RANGE_DAYS_MAX * DAY_MS) {
     throw invalidRange(`it is longer than ${RANGE_DAYS_MAX} days`);
   }
-  if ((untilMs - fromMs) / periodMs > PERIODS_MAX) {
-    throw invalidRange(`it has more than ${PERIODS_MAX} periods of ${period}`);
+  if ((untilMs - fromMs) / periodMs > periodsMax) {
+    throw invalidRange(`it has more than ${periodsMax} periods of ${period}`);
   }
   return { fromMs, untilMs, periodMs };
+}
+
+/** Its periods, oldest first. */
+export function periodsOf({ fromMs, untilMs, periodMs }: SeriesRange): readonly TimeSpan[] {
+  return Array.from({ length: (untilMs - fromMs) / periodMs }, (_, i) => ({
+    fromMs: fromMs + i * periodMs,
+    untilMs: fromMs + (i + 1) * periodMs,
+  }));
 }

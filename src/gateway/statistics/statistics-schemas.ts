@@ -27,7 +27,7 @@ export const APP_STATS_OUT = z
   })
   .meta({ id: "AppAttemptStatsOut" });
 
-const PERIOD = z.enum(["OneDay", "OneHour", "FiveMinutes"]).meta({ id: "StatisticsPeriod" });
+export const PERIOD = z.enum(["OneDay", "OneHour", "FiveMinutes"]).meta({ id: "StatisticsPeriod" });
 
 export const SERIES_QUERY = z.object({
   startDate: TIME.optional().describe(
@@ -38,7 +38,7 @@ export const SERIES_QUERY = z.object({
   event_types: ONLY_EVENT_TYPES,
 });
 
-const COUNTS = z.array(COUNT).readonly();
+export const COUNTS = z.array(COUNT).readonly();
 
 export const SERIES_OUT = z
   .object({

@@ -4,6 +4,7 @@ import type { Span, Statistics } from "../catalogue-statistics.ts";
 import type { AttemptCounts } from "../catalogue.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { countByEndpoint, lastFailure } from "./endpoint-counts.ts";
 
 export function createStatistics(database: CatalogueDatabase): Statistics {
   return {
@@ -14,6 +15,21 @@ export function createStatistics(database: CatalogueDatabase): Statistics {
       const begin = sql<number>`ended_at_ms - ended_at_ms % ${sql.lit(periodMs)}`;
       return count(database, applicationId, span, begin);
     },
+    async durations(applicationId, { fromMs, untilMs }, rowsMax) {
+      const rows = await database.kysely
+        .selectFrom("attempt")
+        .select("duration_ms")
+        .where("application_id", "=", applicationId)
+        .where("ended_at_ms", ">=", fromMs)
+        .where("ended_at_ms", "<", untilMs)
+        .orderBy("ended_at_ms", "desc")
+        .limit(rowsMax)
+        .execute();
+      await nextTurn();
+      return rows.map(({ duration_ms: durationMs }) => durationMs);
+    },
+    byEndpoint: async (endpointIds, spans) => countByEndpoint(database, endpointIds, spans),
+    lastFailure: async (endpointId) => lastFailure(database, endpointId),
   };
 }
 

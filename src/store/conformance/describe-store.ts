@@ -31,7 +31,7 @@ import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.t
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
-import { statisticsCases } from "./statistics.ts";
+import { endpointCountCases, statisticsCases } from "./statistics.ts";
 import {
   applicationCases,
   applicationChangeCases,
@@ -106,6 +106,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["pages of one large payload", repeatedPayloadCases],
   ["counts of attempts", attemptCountCases],
   ["counts of attempts over time", statisticsCases],
+  ["counts of attempts by endpoint", endpointCountCases],
   ["headers of attempts", attemptHeaderCases],
   ["where a message goes", destinationCases],
   ["what is canceled", cancelCases],

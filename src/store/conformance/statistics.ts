@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Span } from "../catalogue-statistics.ts";
 import type { AttemptCounts } from "../catalogue.ts";
 import type { AttemptToMake } from "../store.ts";
+import { newId } from "../new-id.ts";
 import type { Opened } from "./test-database.ts";
 import { acceptOne, aRecord, aSuccess, NOW_MS } from "./fixtures.ts";
 
@@ -68,6 +69,67 @@ export function statisticsCases(opened: () => Opened): void {
     const some = { ...span(0, 100), eventTypes: ["letter.lost"] };
     const letters = await statistics.byPeriod(applicationId, some, 60 * MINUTE_MS);
     expect([...letters.values()]).toEqual([counts(1, 1)]);
+  });
+
+  test("how long attempts took: the newest of a span", async () => {
+    const { store } = opened();
+    const { attempt } = await acceptOne(store);
+    for (const [minute, durationMs] of [10, 30, 20, 40].entries()) {
+      await store.record(aRecord(attempt, { durationMs, ...at(minute) }));
+    }
+    const durations = async (rowsMax: number) =>
+      store.statistics.durations(attempt.applicationId, span(0, 3), rowsMax);
+    expect(await durations(9)).toEqual([20, 30, 10]);
+    expect(await durations(2)).toEqual([20, 30]);
+  });
+}
+
+export function endpointCountCases(opened: () => Opened): void {
+  const made = (record: typeof aRecord, attempt: AttemptToMake, minute: number) =>
+    record(attempt, { id: newId("atmpt", at(minute).endedAtMs), ...at(minute) });
+
+  test("by endpoint and span, those without attempts as well", async () => {
+    const { store } = opened();
+    const [one, other, idle] = [await acceptOne(store), await acceptOne(store), "ep_idle"];
+    await store.record(made(aSuccess, one.attempt, 0));
+    await store.record(made(aRecord, one.attempt, 1));
+    await store.record(made(aSuccess, one.attempt, 130));
+    await store.record(made(aRecord, other.attempt, 5));
+    const ids = [one.endpoint.id, other.endpoint.id, idle];
+    const spans = [span(0, 5), span(5, 180)];
+    expect(Object.fromEntries(await store.statistics.byEndpoint(ids, spans))).toEqual({
+      [one.endpoint.id]: [
+        { succeeded: 1, failed: 1 },
+        { succeeded: 1, failed: 0 },
+      ],
+      [other.endpoint.id]: [
+        { succeeded: 0, failed: 0 },
+        { succeeded: 0, failed: 1 },
+      ],
+      [idle]: [
+        { succeeded: 0, failed: 0 },
+        { succeeded: 0, failed: 0 },
+      ],
+    });
+    expect(await store.statistics.byEndpoint([], spans)).toEqual(new Map());
+  });
+
+  test("the last failure of an endpoint, of whatever status", async () => {
+    const { store } = opened();
+    const { attempt, endpoint } = await acceptOne(store);
+    const { lastFailure } = store.statistics;
+    await store.record(made(aSuccess, attempt, 3));
+    expect(await lastFailure(endpoint.id)).toBeUndefined();
+    const failures = [
+      made(aRecord, attempt, 0),
+      made(aRecord, attempt, 2),
+      made(aRecord, attempt, 1),
+    ];
+    for (const [i, failure] of failures.entries()) {
+      const statusCode = [500, 0, 404][i] ?? 0;
+      await store.record({ ...failure, attempt: { ...failure.attempt, statusCode } });
+    }
+    expect(await lastFailure(endpoint.id)).toMatchObject({ ...at(2), statusCode: 0 });
   });
 }
 
