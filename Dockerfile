@@ -6,6 +6,14 @@ COPY package.json package-lock.json .npmrc ./
 # No package that is needed at run time has anything to do after it was unpacked.
 RUN npm ci --omit=dev --ignore-scripts && npm cache clean --force
 
+FROM node:24-slim AS portal
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --include=dev --ignore-scripts && npm cache clean --force
+COPY tools ./tools
+COPY portal ./portal
+RUN node tools/portal/build.mjs
+
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8071
 # TLS to Temporal is made outside of Node, with the system's certificates.
@@ -15,6 +23,7 @@ RUN apt-get update \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
+COPY --from=portal /app/dist ./dist
 COPY src ./src
 COPY workflows ./workflows
 COPY activities ./activities

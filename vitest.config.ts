@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{src,activities,workflows}/**/*.test.ts"],
+          include: ["{src,activities,workflows,portal}/**/*.test.ts"],
           exclude: ["src/store/**", "**/node_modules/**"],
           pool: "forks",
           sequence: { groupOrder: 0 },
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: "end-to-end",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/clients/**", "**/node_modules/**"],
+          exclude: ["test/{clients,portal}/**", "**/node_modules/**"],
           pool: "forks",
           maxWorkers: END_TO_END_WORKERS_MAX,
           testTimeout: 60_000,
@@ -50,6 +50,19 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 90_000,
           sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        test: {
+          name: "portal",
+          include: ["test/portal/**/*.test.ts"],
+          // Only where one of these tests runs: it builds the portal, and looks for a browser.
+          globalSetup: ["test/portal/support/global-setup.ts"],
+          pool: "forks",
+          maxWorkers: END_TO_END_WORKERS_MAX,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -119,6 +119,18 @@ export function origins(text: string | undefined, name: string): readonly string
   });
 }
 
+/** Without what separates the parts of a policy. */
+const CSP_ORIGIN = /^https?:\/\/[\w.*:[\]-]+$/;
+
+/** Who may show our pages in a frame, as a Content-Security-Policy says it: we always may. */
+export function frameAncestors(text: string | undefined, name: string): readonly string[] {
+  if (text === "*") return ["*"];
+  const others = origins(text, name) ?? [];
+  const broken = others.find((origin) => !CSP_ORIGIN.test(origin));
+  if (broken === undefined) return ["'self'", ...others];
+  throw new ConfigError(`${name} has an origin that cannot be put into a policy: "${broken}"`);
+}
+
 function isHttp({ protocol }: URL): boolean {
   return protocol === "https:" || protocol === "http:";
 }

@@ -12,6 +12,7 @@ describe("readConfig", () => {
         payloadBytesMax: 2_097_152,
         publicUrl: undefined,
         corsOrigins: undefined,
+        portalFrameAncestors: ["'self'"],
         rateLimit: undefined,
       },
       dataDir: ".posthorn",
@@ -77,6 +78,7 @@ describe("readConfig", () => {
       API_RATE_LIMIT: "50",
       API_RATE_BURST: "200",
       CORS_ORIGINS: "https://portal.example.com, http://localhost:3000",
+      PORTAL_FRAME_ANCESTORS: "https://shop.example.com, https://*.example.org",
     });
     expect(config).toEqual({
       host: "0.0.0.0",
@@ -87,6 +89,7 @@ describe("readConfig", () => {
         payloadBytesMax: 350_000,
         publicUrl: "https://hooks.example.com",
         corsOrigins: ["https://portal.example.com", "http://localhost:3000"],
+        portalFrameAncestors: ["'self'", "https://shop.example.com", "https://*.example.org"],
         rateLimit: { requestsPerSecond: 50, burst: 200 },
       },
       dataDir: "/data",
@@ -179,6 +182,7 @@ describe("readConfig", () => {
     ["API_RATE_LIMIT", ["0", "100000"], ["-1", "1.5", "100001", "many"]],
     ["API_RATE_BURST", ["0", "100000"], ["-1", "100001"]],
     ["CORS_ORIGINS", ["https://a.example", "*"], ["a.example", "https://a.example/b", "null"]],
+    ["PORTAL_FRAME_ANCESTORS", ["https://a.example", "*"], ["a.example", "https://a.example;b"]],
     ["PORT", ["65535", "0"], ["65536", "-1", "80.5", "http"]],
     ["RETRY_JITTER", ["0", "1", "0.5"], ["1.01", "-0.1", "some"]],
     ["REQUEST_TIMEOUT", ["1ms", "120s", "2m"], ["121s", "0s", "15", "soon"]],

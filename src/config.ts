@@ -5,6 +5,7 @@ import {
   durationOrNever,
   explained,
   fraction,
+  frameAncestors,
   httpUrl,
   integer,
   list,
@@ -116,6 +117,7 @@ function apiSettings(text: Text): ApiSettings {
     ),
     publicUrl: httpUrl(text("PUBLIC_URL"), "PUBLIC_URL"),
     corsOrigins: origins(text("CORS_ORIGINS"), "CORS_ORIGINS"),
+    portalFrameAncestors: frameAncestors(text("PORTAL_FRAME_ANCESTORS"), "PORTAL_FRAME_ANCESTORS"),
     rateLimit: rateLimit(text),
   };
 }

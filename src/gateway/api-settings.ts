@@ -6,6 +6,8 @@ export type ApiSettings = {
   readonly publicUrl: string | undefined;
   /** Origins of the pages that may call; undefined: any. */
   readonly corsOrigins: readonly string[] | undefined;
+  /** Who may show the portal in a frame, as a Content-Security-Policy says it. */
+  readonly portalFrameAncestors: readonly string[];
   /** Of each token; undefined: none. */
   readonly rateLimit: RateLimit | undefined;
 };
@@ -20,5 +22,6 @@ export const DEFAULT_API_SETTINGS: ApiSettings = {
   payloadBytesMax: 2 * 1024 * 1024,
   publicUrl: undefined,
   corsOrigins: undefined,
+  portalFrameAncestors: ["'self'"],
   rateLimit: undefined,
 };

@@ -1,4 +1,4 @@
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { authenticationRoutes } from "./access/authentication.ts";
 import { portalAccessRoutes } from "./access/portal-access.ts";
@@ -35,7 +35,7 @@ import { templateRoutes } from "./event-types/template-routes.ts";
 import { exampleRoutes } from "./messages/message-example.ts";
 import { messageRoutes } from "./messages/messages.ts";
 import { organizationSettingsRoutes } from "./organizations/organization-settings.ts";
-import { portalPlaceholder } from "./portal-placeholder.ts";
+import { portal } from "./portal/portal.ts";
 import { reference } from "./reference/reference.ts";
 import type { Route } from "./route.ts";
 import { endpointStatsRoutes } from "./statistics/endpoint-stats.ts";
@@ -63,13 +63,17 @@ type HealthDeps = {
 export function createApp(deps: AppDeps): Express {
   const limitRate = createLimitRate(deps.api.rateLimit);
   const once = createOnce(deps.idempotentCalls, deps.logger);
-  return assemble(routes(deps), { ...deps, limitRate, once });
+  const pages = portal(deps.api, PORTAL_BUILD);
+  return assemble(routes(deps), { ...deps, limitRate, once }, pages);
 }
 
 /** What a process without the gateway's role can be asked: how it is. */
 export function createHealthApp(deps: HealthDeps): Express {
   return assemble(healthRoutes(deps.health), { ...deps, ...WITHOUT_CALLERS });
 }
+
+/** Where tools/portal/build.mjs puts it. */
+const PORTAL_BUILD = new URL("../../dist/portal/", import.meta.url);
 
 const WITHOUT_CALLERS: MountDeps = {
   authenticate: () => Promise.resolve(NOBODY),
@@ -78,7 +82,11 @@ const WITHOUT_CALLERS: MountDeps = {
   once: async (_key, act) => ({ ...(await act()), isRepeated: false }),
 };
 
-function assemble(table: readonly Route[], deps: HealthDeps & MountDeps): Express {
+function assemble(
+  table: readonly Route[],
+  deps: HealthDeps & MountDeps,
+  pages?: RequestHandler,
+): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
@@ -87,7 +95,7 @@ function assemble(table: readonly Route[], deps: HealthDeps & MountDeps): Expres
   app.use(cors(deps.api.corsOrigins));
   for (const served of table) mount(app, served, deps);
   app.use(reference(table));
-  app.get("/portal", portalPlaceholder);
+  if (pages !== undefined) app.use(pages);
   app.get("/metrics", async (_request, response) => {
     response.type("text/plain; version=0.0.4").send(await deps.metrics());
   });

@@ -170,17 +170,3 @@ describe("a one-time token", () => {
     for (const body of [7, null, undefined]) expect((await exchange(body)).status).toBe(422);
   });
 });
-
-describe("the page that links to the portal lead to", () => {
-  it("says honestly that there is none yet, and runs nothing", async () => {
-    const answer = await fetch(`${gateway.url}/portal`);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("content-type")).toContain("text/html");
-    expect(answer.headers.get("content-security-policy")).toContain("default-src 'none'");
-    expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
-    const page = await answer.text();
-    expect(page).toContain("not part of this version");
-    expect(page).toContain('href="/docs"');
-    expect(page).not.toContain("<script");
-  });
-});

@@ -1,0 +1,25 @@
+import { createRouter } from "@tanstack/react-router";
+import { endpointRoutes } from "../pages/endpoints/routes.ts";
+import { portalIndexRoute, portalRoute, rootRoute } from "./roots.ts";
+
+const routeTree = rootRoute.addChildren([
+  portalRoute.addChildren([portalIndexRoute, ...endpointRoutes]),
+]);
+
+/** `basePath`: what stands before /portal, where a proxy has put us below a path. */
+export function createAppRouter(basePath: string) {
+  return createRouter({
+    routeTree,
+    basepath: basePath === "" ? "/" : basePath,
+    scrollRestoration: true,
+    defaultPreload: "intent",
+  });
+}
+
+declare module "@tanstack/react-router" {
+  // The router is told of its routes by merging into its interface, which a type cannot do.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  export interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

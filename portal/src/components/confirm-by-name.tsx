@@ -1,0 +1,65 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+
+type ConfirmByNameProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+  /** "Delete this endpoint?" */
+  readonly title: string;
+  /** What has to be typed: the thing's own name. */
+  readonly name: string;
+  /** What the button says: "Delete". */
+  readonly action: string;
+  readonly isBusy?: boolean;
+  /** What will be gone. */
+  readonly children: ReactNode;
+};
+
+/** For what cannot be undone: whoever wants it says so by typing the name. */
+export function ConfirmByName(props: ConfirmByNameProps) {
+  const { opened, onClose, title } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Confirmation {...props} />
+    </Modal>
+  );
+}
+
+function Confirmation({ onClose, onConfirm, name, action, isBusy, children }: ConfirmByNameProps) {
+  const [typed, setTyped] = useState("");
+  const isRight = typed.trim() === name;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isRight) onConfirm();
+      }}
+    >
+      <Stack>
+        <Text size="sm" component="div">
+          {children}
+        </Text>
+        <TextInput
+          data-autofocus
+          label={
+            <>
+              Type <span className="mono">{name}</span> to confirm
+            </>
+          }
+          autoComplete="off"
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" color="red" disabled={!isRight} loading={isBusy === true}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

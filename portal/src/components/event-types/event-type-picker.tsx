@@ -1,0 +1,27 @@
+import { MultiSelect } from "@mantine/core";
+import { useEventTypes } from "../../api/event-types.ts";
+
+type EventTypePickerProps = {
+  readonly label: string;
+  readonly value: readonly string[];
+  readonly onChange: (names: readonly string[]) => void;
+};
+
+/** Some event types, found by typing. */
+export function EventTypePicker({ label, value, onChange }: EventTypePickerProps) {
+  const { data } = useEventTypes();
+  const names = [...new Set([...(data ?? []).map(({ name }) => name), ...value])].sort();
+  return (
+    <MultiSelect
+      label={label}
+      data={names}
+      value={[...value]}
+      onChange={onChange}
+      searchable
+      clearable
+      placeholder={value.length === 0 ? "Any" : ""}
+      nothingFoundMessage="No event type has that name"
+      comboboxProps={{ withinPortal: false }}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { ApiError } from "../api/api-error.ts";
+import { answerOf, createApiClient } from "../api/client.ts";
+import { keep, kept } from "./kept.ts";
+import type { PortalKey } from "./link.ts";
+import { sessionOf, type Session } from "./session.ts";
+
+/** How the reader came in: with a session, or why without. */
+export type Entry =
+  | { readonly kind: "session"; readonly session: Session }
+  | { readonly kind: "no-link" }
+  | { readonly kind: "expired" }
+  | { readonly kind: "unreachable" };
+
+const KEPT_SESSION = "posthorn-session";
+
+/** Exchanges the link's key, which works once; without a key, takes up what this tab has had. */
+export async function enter(baseUrl: string, key: PortalKey | undefined): Promise<Entry> {
+  if (key !== undefined) return exchange(baseUrl, key);
+  // Only we write there, so it is what we kept.
+  const session = kept(KEPT_SESSION) as Session | undefined;
+  if (session === undefined) return { kind: "no-link" };
+  const isOver = session.expiresAtMs !== null && session.expiresAtMs <= Date.now();
+  return isOver ? { kind: "expired" } : { kind: "session", session };
+}
+
+async function exchange(baseUrl: string, { appId, oneTimeToken }: PortalKey): Promise<Entry> {
+  const client = createApiClient({ baseUrl, token: undefined });
+  try {
+    const { token, capabilities } = await answerOf(
+      client.POST("/api/v1/auth/one-time-token", { body: { oneTimeToken } }),
+    );
+    const session = sessionOf(appId, token, capabilities);
+    keep(KEPT_SESSION, session);
+    return { kind: "session", session };
+  } catch (error) {
+    const isRefused = error instanceof ApiError && error.status !== 0 && error.status < 500;
+    return { kind: isRefused ? "expired" : "unreachable" };
+  }
+}

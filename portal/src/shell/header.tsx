@@ -1,0 +1,42 @@
+import { Container } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import horn from "../brand/horn.svg";
+import { useEmbedding } from "../session/embedding.ts";
+import { ColorSchemeToggle } from "./color-scheme-toggle.tsx";
+import classes from "./frame.module.css";
+import type { Tab } from "./tabs.ts";
+
+type HeaderProps = {
+  readonly title: string;
+  readonly home: string;
+  readonly tabs: readonly Tab[];
+  /** At the end of the bar, before the colour scheme. */
+  readonly actions?: ReactNode;
+};
+
+export function Header({ title, home, tabs, actions }: HeaderProps) {
+  const { icon, colorScheme } = useEmbedding();
+  return (
+    <header className={classes["header"]}>
+      <Container className={classes["bar"]}>
+        <Link to={home} className={classes["brand"]}>
+          <img src={icon ?? horn} alt="" />
+          {title}
+        </Link>
+        <nav className={classes["tabs"]} aria-label="Main">
+          {tabs.map((tab) => (
+            <Link key={tab.to} to={tab.to} className={classes["tab"]}>
+              <tab.icon size={16} stroke={1.7} aria-hidden />
+              {tab.label}
+            </Link>
+          ))}
+        </nav>
+        <div>
+          {actions}
+          {colorScheme === undefined && <ColorSchemeToggle />}
+        </div>
+      </Container>
+    </header>
+  );
+}

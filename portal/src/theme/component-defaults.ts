@@ -1,0 +1,29 @@
+import {
+  Anchor,
+  Button,
+  Card,
+  Container,
+  Input,
+  Menu,
+  Modal,
+  Table,
+  Tooltip,
+  type MantineThemeComponents,
+} from "@mantine/core";
+
+/** What every use of a component has in common stands here, once. */
+export const componentDefaults: MantineThemeComponents = {
+  Anchor: Anchor.extend({ defaultProps: { underline: "hover" } }),
+  Button: Button.extend({ defaultProps: { size: "sm" } }),
+  Card: Card.extend({ defaultProps: { withBorder: true, padding: "lg", radius: "lg" } }),
+  Container: Container.extend({ defaultProps: { size: 1120 } }),
+  Input: Input.extend({ defaultProps: { size: "sm" } }),
+  Menu: Menu.extend({ defaultProps: { position: "bottom-end", shadow: "md", width: 220 } }),
+  Modal: Modal.extend({
+    defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } },
+  }),
+  Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "md" } }),
+  Tooltip: Tooltip.extend({
+    defaultProps: { openDelay: 250, events: { hover: true, focus: true, touch: true } },
+  }),
+};

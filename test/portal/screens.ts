@@ -1,0 +1,41 @@
+import type { Look, OpenPage } from "./support/browser.ts";
+import type { Furnished } from "./support/furnish.ts";
+import type { PortalOptions, PortalStage } from "./support/portal-test.ts";
+
+export type Shooting = {
+  readonly stage: PortalStage;
+  readonly furnished: Furnished;
+  readonly look: Look;
+};
+
+/** A page in a state worth seeing. */
+export type Screen = {
+  /** Of the picture's file. */
+  readonly name: string;
+  /** Resolves when what there is to see is there. */
+  readonly open: (shooting: Shooting) => Promise<OpenPage>;
+};
+
+/** Every page of the portal. Whoever adds a page adds it here. */
+export const SCREENS: readonly Screen[] = [
+  {
+    name: "endpoints",
+    open: (shooting) => portalAt(shooting, { at: "/endpoints" }, "https://api.acme.example"),
+  },
+  {
+    name: "endpoints-empty",
+    open: async ({ stage, furnished, look }) =>
+      stage.openPortal(furnished.emptyAppId, { at: "/endpoints", ...look }),
+  },
+];
+
+/** The furnished application's portal, when `text` is to be seen. */
+export async function portalAt(
+  { stage, furnished, look }: Shooting,
+  options: PortalOptions,
+  text: string,
+): Promise<OpenPage> {
+  const opened = await stage.openPortal(furnished.appId, { ...options, ...look });
+  await opened.page.getByText(text).first().waitFor();
+  return opened;
+}
