@@ -24,6 +24,7 @@ function attemptAt(endpointId: string, messageId = "msg_1"): AttemptToMake {
     throttle: null,
     scheduleFrom: 0,
     labels: [],
+    isTest: false,
     payload: Buffer.from("a payload that must not be kept"),
   };
 }

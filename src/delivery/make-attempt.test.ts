@@ -42,6 +42,7 @@ describe("an attempt that was made", () => {
       throttle: null,
       scheduleFrom: 0,
       labels: [],
+      isTest: false,
     });
     expect(records.map(({ attempt }) => attempt.response)).toEqual([BODY]);
     expect(made).toMatchObject({ attempt: { statusCode: 503 }, next: { delayMs: 5_000 } });

@@ -18,6 +18,9 @@ export type Request = {
 
 export type RequestDeps = { readonly headerSet: HeaderSet; readonly userAgent: string };
 
+/** Tells a receiver that it is only tried out. */
+const TEST_MODE = { "posthorn-mode": "test" };
+
 /** What one attempt sends: its body first, then what is said about exactly these bytes. */
 export function toRequest(deps: RequestDeps, claimed: AttemptToMake): Request {
   const { payload, headers: theirs, requestFormat } = claimed;
@@ -44,7 +47,7 @@ function formatted(deps: RequestDeps, claimed: AttemptToMake, format: RequestFor
 
 function ourHeaders(
   { headerSet, userAgent }: RequestDeps,
-  { messageId, contentType, secrets }: AttemptToMake,
+  { messageId, contentType, secrets, isTest }: AttemptToMake,
   body: Uint8Array,
 ): Record<string, string> {
   const timestampS = Math.floor(Date.now() / 1_000);
@@ -52,6 +55,7 @@ function ourHeaders(
     "content-type": contentType ?? "application/json",
     "user-agent": userAgent,
     ...signatureHeaders({ messageId, timestampS, body, secrets, headerSet }),
+    ...(isTest && TEST_MODE),
   };
 }
 

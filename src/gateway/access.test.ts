@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { SCOPES } from "../domain/api-key.ts";
 import { CAPABILITIES, capabilitiesGiven } from "./access/capabilities.ts";
 import { createSignToken } from "./access/sign-token.ts";
 import { claimsOf } from "./access/token-claims.ts";
@@ -189,17 +190,20 @@ describe("operations on an application", () => {
 
 it("each capability is enough for what needs it", async () => {
   const { permit } = await import("./access/permit.ts");
-  for (const { operationId, access, capability = "ViewBase" } of confined) {
+  for (const { capability = "ViewBase", ...route } of confined) {
     const principal = {
       organizationId: "org_any",
       applicationId: "app_any",
+      mode: "live",
+      scopes: SCOPES,
       capabilities: capabilitiesGiven([capability]),
       featureFlags: [],
       token: null,
-    };
+      apiKeyId: null,
+    } as const;
     const authenticate = () => Promise.resolve(principal);
     const request = { headers: {} } as Parameters<typeof permit>[2];
-    const permitted = permit(authenticate, { access, capability }, request);
-    await expect(permitted, operationId).resolves.toBe(principal);
+    const permitted = permit(authenticate, { ...route, capability }, request);
+    await expect(permitted, route.operationId).resolves.toBe(principal);
   }
 });

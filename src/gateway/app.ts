@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from "express";
 import type { Logger } from "pino";
+import { apiKeyRoutes } from "./access/api-keys.ts";
 import { authenticationRoutes } from "./access/authentication.ts";
 import { portalAccessRoutes } from "./access/portal-access.ts";
 import { DEFAULT_API_SETTINGS } from "./api-settings.ts";
@@ -146,6 +147,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...liveRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),
+    ...apiKeyRoutes(deps),
     ...healthRoutes(deps.health),
   ];
 }

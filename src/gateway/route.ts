@@ -1,11 +1,12 @@
 import type { z } from "zod";
+import type { Scope } from "../domain/api-key.ts";
 import type { Capability } from "./access/capabilities.ts";
 import type { Principal } from "./access/principal.ts";
 
 /**
  * One operation of the API: what validates its input is also what documents it. `access` says who
- * may call: only the organization, or also a token of the application that the path names, or only
- * a token of some application.
+ * may call: only the organization, or also a key of the application that the path names (a
+ * publisher), or also any token or key of that application, or only a token of some application.
  */
 export type Route = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
@@ -13,7 +14,11 @@ export type Route = {
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
-  readonly access: "organization" | "application" | "application-only" | "anyone";
+  readonly access: "organization" | "publisher" | "application" | "application-only" | "anyone";
+  /** What a key must be allowed, where it is not as scope-of.ts derives it; null: nothing. */
+  readonly scope?: Scope | null;
+  /** Whether a test key may call it, where that is not as test-mode.ts derives it. */
+  readonly inTestMode?: boolean;
   /** What an application's token must be allowed besides to look; an organization's may do all. */
   readonly capability?: Capability;
   readonly query?: z.ZodType;

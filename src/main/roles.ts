@@ -147,7 +147,7 @@ async function startServing(
     ...work,
     signatureType: config.delivery.signatureType,
     testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
-    authenticate: createAuthenticate(gateway.jwtSecret, store.tokens),
+    authenticate: createAuthenticate(gateway.jwtSecret, store),
     signToken: createSignToken(gateway.jwtSecret),
     checkPayload: createCheckPayload({ ...store, recentSettings, metrics, logger }),
     health,

@@ -1,8 +1,11 @@
+import type { ApplicationKind } from "../domain/records.ts";
 import { throttleOf } from "../domain/throttle.ts";
 import { labelsOf } from "./labels.ts";
 import { toNames, toSchedule } from "./rows.ts";
 import type { SealedEndpoint } from "./sealed-endpoint.ts";
 import type { AttemptToMake, Claim, Lease, NewMessage } from "./store.ts";
+
+const SANDBOX: ApplicationKind = "sandbox";
 
 /** What both databases read of an endpoint in a message's path. */
 export type EndpointColumns = {
@@ -24,6 +27,7 @@ export type ClaimedColumns = EndpointColumns & {
   /** Of the event type. */
   readonly retry_schedule: string | null;
   readonly schedule_from: number;
+  readonly application_kind: string;
 };
 
 export type ApplicationColumns = { readonly id: string; readonly throttle_rate: number | null };
@@ -63,6 +67,7 @@ export function firstAttempt(
       null,
     ),
     labels: labelsOf(message),
+    isTest: message.applicationKind === SANDBOX,
     ...opened(endpoint, message.acceptedAtMs, sealed),
   };
 }
@@ -87,6 +92,7 @@ export function claimedAttempt(
     scheduleFrom: row.schedule_from,
     throttle: null,
     labels: labelsOf({ channels: toNames(row.channels), tags: toNames(row.tags) }),
+    isTest: row.application_kind === SANDBOX,
     ...opened(row, nowMs, sealed),
   };
 }

@@ -9,6 +9,7 @@ import type {
   Message,
 } from "../domain/records.ts";
 import type { RequestFormat } from "../domain/request-format.ts";
+import type { ApiKeys } from "./catalogue-api-keys.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Throttling } from "./catalogue-throttling.ts";
 import type { Tokens } from "./catalogue-tokens.ts";
@@ -46,6 +47,7 @@ export type Catalogue = PortalReads & {
   readonly idempotentCalls: IdempotentCalls;
   readonly throttling: Throttling;
   readonly tokens: Tokens;
+  readonly apiKeys: ApiKeys;
   readonly expiry: Expiry;
   readonly subscriptions: Subscriptions;
   readonly backgroundTasks: BackgroundTasks;
@@ -62,20 +64,22 @@ export type WriteResult<Row> =
  */
 export type Change<Row> = (found: Row) => Row;
 
-/** Customers only: all but the last two do as if there were no other kind. */
+/** Customers only: all but the last three do as if there were no other kind. */
 export type Applications = {
   create(application: Application): Promise<WriteResult<Application>>;
   /** undefined if there is none. */
   change(id: string, change: Change<Application>): Promise<WriteResult<Application> | undefined>;
   /** By id or uid. */
   find(organizationId: string, idOrUid: string): Promise<Application | undefined>;
-  /** Ends its endpoints with it; what was accepted stays readable to nobody. */
+  /** Ends its endpoints, its sandbox and its keys with it; what was accepted stays readable to nobody. */
   remove(id: string, nowMs: number): Promise<void>;
   list(organizationId: string, page: PageQuery): Promise<Page<Application>>;
   /** The one that stands for the organization itself. */
   findOperational(organizationId: string): Promise<Application | undefined>;
   /** Creates that one, unless there is one already, and answers which it is. */
   ensureOperational(application: Application): Promise<Application>;
+  /** Where that one's customer tries things out; made when it is first asked for. */
+  sandboxOf(customer: Application): Promise<Application>;
 };
 
 export type NewEndpoint = Endpoint & {

@@ -144,6 +144,8 @@ export type AttemptToMake = Claim & {
   readonly scheduleFrom: number;
   /** Its message's channels and tags, which its record is found by. */
   readonly labels: readonly string[];
+  /** It is a sandbox's. */
+  readonly isTest: boolean;
 };
 
 export type ClaimResult =

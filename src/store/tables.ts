@@ -1,4 +1,5 @@
 import type { ColumnType, Selectable } from "kysely";
+import type { ApiKeySecretTable, ApiKeyTable } from "./api-key-tables.ts";
 import type { EndpointTable, Flag } from "./endpoint-table.ts";
 import type { OrganizationSettingsTable } from "./organization-table.ts";
 
@@ -20,12 +21,16 @@ export type Tables = {
   readonly token_revocation: TokenRevocationTable;
   readonly one_time_token: OneTimeTokenTable;
   readonly throttle: ThrottleTable;
+  readonly api_key: ApiKeyTable;
+  readonly api_key_secret: ApiKeySecretTable;
 };
 
 type ApplicationTable = {
   readonly id: string;
   readonly organization_id: string;
   readonly kind: ColumnType<string, string | undefined, never>;
+  /** Of a sandbox: the application that it belongs to. */
+  readonly sandbox_of: ColumnType<string | null, string | undefined, never>;
   readonly uid: string | null;
   readonly name: string;
   readonly throttle_rate: number | null;
@@ -175,7 +180,7 @@ type ThrottleTable = {
   readonly waiting_until_ms: number;
 };
 
-export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind">;
+export type ApplicationRow = Omit<Selectable<ApplicationTable>, "kind" | "sandbox_of">;
 export type EventTypeRow = Selectable<EventTypeTable>;
 export type MessageRow = Omit<
   Selectable<MessageTable>,

@@ -52,7 +52,7 @@ describe("a token is refused", () => {
   it("that is the secret itself, with words about what to do", async () => {
     const secret = JWT_SECRET.replaceAll(" ", "_");
     const { createAuthenticate } = await import("./authenticate.ts");
-    const authenticate = createAuthenticate(secret, gateway.store.tokens);
+    const authenticate = createAuthenticate(secret, gateway.store);
     await expect(authenticate(`Bearer ${secret}`)).rejects.toMatchObject({
       problem: { status: 401, body: { detail: expect.stringContaining("the JWT secret itself") } },
     });

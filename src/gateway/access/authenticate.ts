@@ -1,26 +1,34 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { jwtVerify, errors, type JWTPayload } from "jose";
+import type { ApiKeys } from "../../store/catalogue-api-keys.ts";
 import type { Tokens } from "../../store/catalogue-tokens.ts";
-import { problem, type ProblemError } from "../http/problem.ts";
+import { isLikeAKey } from "./api-key-text.ts";
+import { createAuthenticateKey } from "./authenticate-key.ts";
 import type { Principal } from "./principal.ts";
 import { CLOCK_SKEW_S, principalOf, TOKEN_ISSUER } from "./token-claims.ts";
+import { unauthenticated } from "./unauthenticated.ts";
 
-/** Throws a ProblemError (401) unless the header carries a valid token. */
+/** Throws a ProblemError (401) unless the header carries a valid token, or a key that is good. */
 export type Authenticate = (authorization: string | undefined) => Promise<Principal>;
 
 const VERIFIED_MAX = 10_000;
 
+type Known = {
+  readonly tokens: Pick<Tokens, "isGood">;
+  readonly apiKeys: Pick<ApiKeys, "findBySecret" | "noteUse">;
+};
+
 /**
- * Verifies HS256 bearer tokens. Whether an application's was revoked is asked of the store each
+ * Takes keys, and verifies HS256 bearer tokens. Whether an application's was revoked is asked of the store each
  * time; an organization's, which sends the messages, costs no query.
  */
-export function createAuthenticate(
-  jwtSecret: string,
-  tokens: Pick<Tokens, "isGood">,
-): Authenticate {
+export function createAuthenticate(jwtSecret: string, { tokens, apiKeys }: Known): Authenticate {
   const verify = createVerify(jwtSecret);
+  const authenticateKey = createAuthenticateKey(apiKeys);
   return async (authorization) => {
-    const principal = await verify(bearerToken(authorization));
+    const token = bearerToken(authorization);
+    if (isLikeAKey(token)) return authenticateKey(token);
+    const principal = await verify(token);
     if (principal.token !== null && !(await tokens.isGood(principal.token, Date.now()))) {
       throw unauthenticated("Invalid token: it was revoked, or its application is not there");
     }
@@ -56,7 +64,7 @@ function createVerify(jwtSecret: string): (token: string) => Promise<Principal> 
 function bearerToken(authorization: string | undefined): string {
   const match = /^Bearer +(\S+) *$/i.exec(authorization ?? "");
   if (match?.[1] === undefined) {
-    throw unauthenticated('Invalid token: send the header "Authorization: Bearer <token>"');
+    throw unauthenticated('Invalid token: send the header "Authorization: Bearer <token or key>"');
   }
   return match[1];
 }
@@ -84,8 +92,4 @@ async function verifiedClaims(
 function isSame(token: string, secret: string): boolean {
   const [a, b] = [token, secret].map((text) => createHash("sha256").update(text).digest());
   return a !== undefined && b !== undefined && timingSafeEqual(a, b);
-}
-
-function unauthenticated(detail: string): ProblemError {
-  return problem(401, "authentication_failed", detail);
 }

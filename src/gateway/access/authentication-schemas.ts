@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APPLICATION_IN } from "../applications/application-schemas.ts";
 import { NAME, unique } from "../input/fields.ts";
+import { MODE, SCOPE } from "./api-key-schemas.ts";
 import { CAPABILITIES } from "./capabilities.ts";
 import { SESSION_ID } from "./token-claims.ts";
 
@@ -88,16 +89,22 @@ export const EXPIRE_ALL_IN = z
 export const WHOAMI_OUT = z
   .object({
     envId: z.string().nullable().describe("The organization"),
-    appId: z.string().nullable().describe("The application; null for an organization's token"),
+    appId: z
+      .string()
+      .nullable()
+      .describe("The application; null for an organization's token or key"),
     streamAppId: z.string().nullable().describe("Always null: there are no streams"),
     permissionSource: z
       .enum(["OidcJwt", "SvixJwt", "RegionalAuthToken", "GlobalAuthToken", "Unknown"])
-      .describe("Always SvixJwt"),
+      .describe("SvixJwt for a token, RegionalAuthToken for an API key; nothing else"),
     sessionId: z.string().nullable(),
     capabilities: z.array(CAPABILITY).describe("With what they imply"),
     featureFlags: z
       .array(z.string())
       .nullable()
       .describe("Which of the event types that have feature flags are seen; null: all"),
+    mode: MODE.describe("In test mode an application that is named stands for its sandbox"),
+    scopes: z.array(SCOPE).describe("All, unless it is a key"),
+    apiKeyId: z.string().nullable().describe("null for a token"),
   })
   .meta({ id: "WhoamiOut" });

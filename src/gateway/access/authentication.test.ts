@@ -66,7 +66,7 @@ describe("logout", () => {
       await session({ sessionId: "ida" }),
       await session({ sessionId: "ida" }),
     ];
-    const elsewhere = createAuthenticate(JWT_SECRET, gateway.store.tokens);
+    const elsewhere = createAuthenticate(JWT_SECRET, gateway.store);
     // Both have verified it, and remember so.
     expect(await statusOf(token)).toBe(200);
     await elsewhere(`Bearer ${token}`);
@@ -269,8 +269,9 @@ describe("a token of an application that a producer made by hand", () => {
 });
 
 it("an organization's token costs no query", async () => {
-  const isGood = () => expect.unreachable("asked the store");
-  const authenticate = createAuthenticate(JWT_SECRET, { isGood });
+  const ask = () => expect.unreachable("asked the store");
+  const asked = { tokens: { isGood: ask }, apiKeys: { findBySecret: ask, noteUse: ask } };
+  const authenticate = createAuthenticate(JWT_SECRET, asked);
   expect(await authenticate(`Bearer ${gateway.token}`)).toMatchObject({ applicationId: null });
 });
 

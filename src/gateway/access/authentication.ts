@@ -16,20 +16,26 @@ function whoami(): Route {
     method: "get",
     path: "/auth/whoami",
     operationId: "v1.authentication.whoami",
-    summary: "Get what the call's token stands for",
+    summary: "Get what the call's token or key stands for",
     access: "application",
+    scope: null,
+    inTestMode: true,
     answers: { 200: WHOAMI_OUT },
     reserved: [400],
     handle({ principal }) {
       const { organizationId, applicationId, capabilities, featureFlags, token } = principal;
+      const { mode, scopes, apiKeyId } = principal;
       const body = {
         envId: organizationId,
         appId: applicationId,
         streamAppId: null,
-        permissionSource: "SvixJwt",
+        permissionSource: apiKeyId === null ? "SvixJwt" : "RegionalAuthToken",
         sessionId: token?.sessionId ?? null,
         capabilities,
         featureFlags,
+        mode,
+        scopes,
+        apiKeyId,
       };
       return Promise.resolve({ status: 200, body });
     },
@@ -43,6 +49,8 @@ function logout({ tokens }: Deps): Route {
     operationId: "v1.authentication.logout",
     summary: "Revoke the call's own token, at once",
     access: "application-only",
+    scope: null,
+    inTestMode: true,
     answers: { 204: null },
     // The tokens of one application share their keys, and each has to be revoked.
     idempotency: "own",

@@ -5,7 +5,7 @@ import { createUnlessThere } from "../applications/create-unless-there.ts";
 import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { problem } from "../http/problem.ts";
-import { parameter, route, type Answer, type PathCall, type Route } from "../route.ts";
+import { route, type Answer, type PathCall, type Route } from "../route.ts";
 import {
   APP_PORTAL_ACCESS_IN,
   APP_PORTAL_ACCESS_OUT,
@@ -38,10 +38,7 @@ function giveAccess(deps: Deps): Route {
     answers: { 200: APP_PORTAL_ACCESS_OUT },
     async handle(call) {
       const { application } = call.body;
-      const { organizationId } = call.principal;
-      if (application) {
-        await createUnlessThere(deps, organizationId, parameter(call, "app_id"), application);
-      }
+      if (application) await createUnlessThere(deps, call, application);
       return access(deps, call, call.body);
     },
   });

@@ -1,5 +1,6 @@
 import { hash, randomUUID } from "node:crypto";
 import { z } from "zod";
+import { SCOPES } from "../../domain/api-key.ts";
 import { isId, isOrganizationId } from "../../domain/ids.ts";
 import type { TokenClaims } from "../../store/catalogue-tokens.ts";
 import { NAME } from "../input/fields.ts";
@@ -78,6 +79,8 @@ export function principalOf(claims: TokenClaims, token: string): Principal | und
   const ids = { organizationId: data.org, applicationId: data.sub };
   return {
     ...ids,
+    mode: "live",
+    scopes: SCOPES,
     capabilities: capabilitiesGiven(data.capabilities),
     featureFlags: data.feature_flags ?? [],
     token: {
@@ -87,6 +90,7 @@ export function principalOf(claims: TokenClaims, token: string): Principal | und
       issuedAtMs: Math.floor(data.iat_ms ?? data.iat * 1_000),
       expiresAtMs: data.exp === undefined ? null : Math.ceil((data.exp + CLOCK_SKEW_S) * 1_000),
     },
+    apiKeyId: null,
   };
 }
 
@@ -94,14 +98,20 @@ function organization(organizationId: string): Principal {
   return {
     organizationId,
     applicationId: null,
+    mode: "live",
+    scopes: SCOPES,
     capabilities: CAPABILITIES,
     featureFlags: null,
     token: null,
+    apiKeyId: null,
   };
 }
 
-/** Of what is signed: the signature itself can be written in more than one way. */
+/**
+ * Of what is signed: the signature itself can be written in more than one way. A key, which has no
+ * dots, is told by all of it.
+ */
 export function tokenId(token: string): string {
-  const signed = token.slice(0, token.lastIndexOf("."));
+  const signed = token.includes(".") ? token.slice(0, token.lastIndexOf(".")) : token;
   return hash("sha256", signed, "base64url");
 }

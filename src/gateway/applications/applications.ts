@@ -19,7 +19,7 @@ import {
   APPLICATION_OUT,
   APPLICATION_PATCH,
 } from "./application-schemas.ts";
-import { findApplication, lookUpApplication } from "./find-application.ts";
+import { findCustomer, lookUpCustomer } from "./find-application.ts";
 
 type Deps = Pick<GatewayDeps, "applications">;
 
@@ -41,10 +41,11 @@ function getApplication(deps: Deps): Route {
     operationId: "v1.application.get",
     summary: "Get an application",
     access: "application",
+    inTestMode: true,
     answers: { 200: APPLICATION_OUT },
     handle: async (call) => ({
       status: 200,
-      body: applicationOut(await findApplication(deps, call)),
+      body: applicationOut(await findCustomer(deps, call)),
     }),
   });
 }
@@ -56,6 +57,7 @@ function listApplications({ applications }: Deps): Route {
     operationId: "v1.application.list",
     summary: "List the organization's applications",
     access: "organization",
+    inTestMode: true,
     query: APPLICATION_LIST_QUERY,
     answers: { 200: APPLICATION_LIST_OUT },
     async handle({ principal, query }) {
@@ -102,6 +104,7 @@ function updateApplication(deps: Deps): Route {
     operationId: "v1.application.update",
     summary: "Replace an application, or create it",
     access: "organization",
+    inTestMode: false,
     body: APPLICATION_IN,
     example: { name: "Acme", uid: "acme", metadata: { plan: "pro" } },
     answers: { 200: APPLICATION_OUT, 201: APPLICATION_OUT },
@@ -109,7 +112,7 @@ function updateApplication(deps: Deps): Route {
     async handle(call) {
       const named = parameter(call, "app_id");
       const body = { ...call.body, uid: uidAfterPut("app", named, call.body.uid) };
-      const found = await lookUpApplication(deps, call);
+      const found = await lookUpCustomer(deps, call);
       if (found !== undefined) {
         const change = (row: Application) => replacedApplication(row, body);
         const result = await deps.applications.change(found.id, change);
@@ -130,12 +133,13 @@ function patchApplication(deps: Deps): Route {
     operationId: "patch_application",
     summary: "Change some of an application's fields",
     access: "organization",
+    inTestMode: false,
     body: APPLICATION_PATCH,
     example: { name: "Acme Ltd" },
     answers: { 200: APPLICATION_OUT },
     conflict: "Another application has the uid",
     async handle(call) {
-      const { id } = await findApplication(deps, call);
+      const { id } = await findCustomer(deps, call);
       const change = (found: Application) => patchedApplication(found, call.body);
       const result = await deps.applications.change(id, change);
       return { status: 200, body: applicationOut(writtenApplication(result)) };
@@ -150,9 +154,10 @@ function deleteApplication(deps: Deps): Route {
     operationId: "v1.application.delete",
     summary: "Delete an application and its endpoints",
     access: "organization",
+    inTestMode: false,
     answers: { 204: null },
     async handle(call) {
-      const { id } = await findApplication(deps, call);
+      const { id } = await findCustomer(deps, call);
       await deps.applications.remove(id, Date.now());
       return { status: 204 };
     },

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AttemptWithMessage } from "../../store/catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { applicationKind } from "../applications/find-application.ts";
 import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
 import { invalidField, problem } from "../http/problem.ts";
 import { messageIn, type MessageContent, type MessageIn } from "../messages/message-record.ts";
@@ -52,7 +53,7 @@ function testAttempt(deps: Deps): Route {
         ...testMessage(call),
         organizationId: call.principal.organizationId,
         application: applicationId,
-        applicationKind: "customer",
+        applicationKind: applicationKind(call.principal),
         recipients: "nobody",
         idempotencyKey: null,
       } as const;

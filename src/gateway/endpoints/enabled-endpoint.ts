@@ -2,7 +2,7 @@ import type { Endpoint } from "../../domain/records.ts";
 import type { Catalogue } from "../../store/catalogue.ts";
 import { findEndpoint } from "../applications/find-application.ts";
 import { conflict } from "../http/problem.ts";
-import type { PathCall } from "../route.ts";
+import { parameter, type PathCall } from "../route.ts";
 
 /** When the operations that use it answer with 409. */
 export const ENDPOINT_DISABLED = "The endpoint is disabled";
@@ -14,8 +14,8 @@ export async function findEnabledEndpoint(
 ): Promise<Endpoint> {
   const endpoint = await findEndpoint(deps, call);
   if (endpoint.disabled) {
-    const { applicationId, id } = endpoint;
-    const how = `PATCH /api/v1/app/${applicationId}/endpoint/${id} with {"disabled": false}`;
+    const named = parameter(call, "app_id");
+    const how = `PATCH /api/v1/app/${named}/endpoint/${endpoint.id} with {"disabled": false}`;
     throw conflict(`${ENDPOINT_DISABLED}: enable it first, by ${how}`, "endpoint_disabled");
   }
   return endpoint;

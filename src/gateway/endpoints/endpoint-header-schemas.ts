@@ -22,6 +22,7 @@ const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
   "expires",
   "host",
   "keep-alive",
+  "posthorn-mode",
   "pragma",
   "te",
   "trailer",

@@ -28,6 +28,7 @@ function getSecret(deps: Deps, { operations, path, access, one, find }: Endpoint
     summary: `Get the secret of ${one}`,
     access,
     capability: "ViewEndpointSecret",
+    scope: "manage",
     answers: { 200: ENDPOINT_SECRET_OUT },
     async handle(call) {
       const { id } = await find(call);

@@ -49,6 +49,7 @@ function exportEnvironment({ environments, eventTypes }: Deps): Route {
     operationId: "v1.environment.export",
     summary: "Export the organization's event types and settings",
     access: "organization",
+    scope: "read",
     answers: { 200: ENVIRONMENT_OUT },
     conflict: TOO_MANY_EVENT_TYPES,
     // It only reads.

@@ -45,6 +45,7 @@ function getEventType(deps: Deps): Route {
     operationId: "v1.event-type.get",
     summary: "Get an event type",
     access: "application",
+    inTestMode: true,
     answers: { 200: EVENT_TYPE_OUT },
     handle: async (call) => ({ status: 200, body: eventTypeOut(await findEventType(deps, call)) }),
   });
@@ -57,6 +58,7 @@ function listEventTypes({ eventTypes }: Deps): Route {
     operationId: "v1.event-type.list",
     summary: "List the organization's event types, by name",
     access: "application",
+    inTestMode: true,
     query: EVENT_TYPE_LIST_QUERY,
     answers: { 200: EVENT_TYPE_LIST_OUT },
     async handle({ principal, query }) {

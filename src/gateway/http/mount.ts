@@ -28,9 +28,12 @@ type Parameters = Readonly<Record<string, string>>;
 export const NOBODY: Principal = {
   organizationId: "",
   applicationId: null,
+  mode: "live",
+  scopes: [],
   capabilities: [],
   featureFlags: null,
   token: null,
+  apiKeyId: null,
 };
 
 /** Serves one operation: who calls, then what with, then its handler. */

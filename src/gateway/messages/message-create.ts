@@ -1,7 +1,7 @@
 import { createUnlessThere } from "../applications/create-unless-there.ts";
-import { findApplication } from "../applications/find-application.ts";
+import { findAddressee, findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { parameter, route, type Answer, type PathCall, type Route } from "../route.ts";
+import { route, type Answer, type PathCall, type Route } from "../route.ts";
 import type { PayloadWarning } from "../payload-check/check-payload.ts";
 import { messageIn, messageOut, type MessageContent, type MessageIn } from "./message-record.ts";
 import { refused } from "./message-refusals.ts";
@@ -22,7 +22,8 @@ export function createMessage(deps: Deps): Route {
     path: "/app/{app_id}/msg",
     operationId: "v1.message.create",
     summary: "Send a message to the application's endpoints",
-    access: "organization",
+    access: "publisher",
+    scope: "publish",
     query: CONTENT_QUERY,
     body: MESSAGE_IN,
     example: { eventType: "invoice.paid", payload: { invoice: "in_42", amount: 1_200 } },
@@ -31,17 +32,13 @@ export function createMessage(deps: Deps): Route {
     conflict: "Another message of the application has the eventId",
     idempotency: "own",
     async handle(call) {
-      const { organizationId } = call.principal;
-      const application = parameter(call, "app_id");
       const content = messageIn(call.body, call.bodyBytes);
-      const headers = await checked(deps, organizationId, call.body, content);
+      const headers = await checked(deps, call.principal.organizationId, call.body, content);
       const { application: newOne } = call.body;
-      if (newOne) await createUnlessThere(deps, organizationId, application, newOne);
+      if (newOne) await createUnlessThere(deps, call, newOne);
 
       const { idempotencyKey } = call;
-      const applicationKind = "customer" as const;
-      const sender = { organizationId, application, applicationKind };
-      const message = { ...content, ...sender, idempotencyKey };
+      const message = { ...content, ...(await findAddressee(deps, call)), idempotencyKey };
       for (;;) {
         const accepted = await deps.accept({ ...message, recipients: "subscribed" });
         if (accepted.kind === "accepted") {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Endpoint } from "../../domain/records.ts";
 import type { Principal } from "../access/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { applicationKind } from "../applications/find-application.ts";
 import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
 import { newestExamples } from "../event-types/example-payload.ts";
 import { lookUpEventType } from "../event-types/find-event-type.ts";
@@ -37,6 +38,7 @@ function sendExample(deps: Deps): Route {
     summary: "Send an event type's example to an endpoint, whatever it is subscribed to",
     access: "application",
     capability: "CreateAttempts",
+    scope: "publish",
     body: EVENT_EXAMPLE_IN,
     example: { eventType: "invoice.paid" },
     answers: { 200: MESSAGE_OUT },
@@ -46,11 +48,10 @@ function sendExample(deps: Deps): Route {
       404: "There is no such endpoint, or no such event type",
     },
     async handle(call) {
-      const { organizationId } = call.principal;
       const { eventType, exampleIndex } = call.body;
       const endpoint = await findEnabledEndpoint(deps, call);
       const example = await exampleOf(deps, call.principal, eventType, exampleIndex ?? 0);
-      return send(deps, { organizationId, endpoint, eventType, example });
+      return send(deps, { principal: call.principal, endpoint, eventType, example });
     },
   });
 }
@@ -81,7 +82,7 @@ function noExample(what: string): ProblemError {
 }
 
 type ExampleToSend = {
-  readonly organizationId: string;
+  readonly principal: Principal;
   readonly endpoint: Endpoint;
   readonly eventType: string;
   readonly example: object;
@@ -89,7 +90,7 @@ type ExampleToSend = {
 
 async function send(
   deps: Deps,
-  { organizationId, endpoint, eventType, example }: ExampleToSend,
+  { principal, endpoint, eventType, example }: ExampleToSend,
 ): Promise<Answer> {
   const content = {
     eventType,
@@ -103,9 +104,9 @@ async function send(
   const { applicationId } = endpoint;
   const accepted = await deps.accept({
     ...content,
-    organizationId,
+    organizationId: principal.organizationId,
     application: applicationId,
-    applicationKind: "customer",
+    applicationKind: applicationKind(principal),
     recipients: { endpointId: endpoint.id },
     idempotencyKey: null,
   });

@@ -21,6 +21,7 @@ export function precheckMessage({ subscriptions, eventTypes, ...deps }: Deps): R
     operationId: "v1.message.precheck",
     summary: "Ask whether a message would be delivered to any endpoint",
     access: "organization",
+    scope: "read",
     body: PRECHECK_IN,
     example: { eventType: "invoice.paid", channels: null },
     answers: { 200: PRECHECK_OUT },

@@ -29,6 +29,7 @@ export function searchMessages(deps: Deps): Route {
     operationId: "v1.message.search",
     summary: "Search an application's messages, newest first",
     access: "application",
+    scope: "read",
     body: MESSAGE_SEARCH_IN,
     example: { tag: "tenant-7", event_types: ["invoice.paid"], limit: 20 },
     answers: { 200: MESSAGE_LIST_OUT },

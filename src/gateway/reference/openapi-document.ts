@@ -1,3 +1,4 @@
+import type { Scope } from "../../domain/api-key.ts";
 import type { JsonSchema } from "./openapi-schemas.ts";
 
 /** The parts of OpenAPI 3.1 that our document has. */
@@ -27,6 +28,8 @@ export type Operation = {
   readonly tags: readonly string[];
   readonly summary: string;
   readonly description?: string;
+  /** What a key must be allowed; every key may call one without. */
+  readonly "x-scope"?: Scope;
   readonly deprecated?: true;
   /** Only where it is not the document's. */
   readonly security?: readonly SecurityRequirement[];

@@ -8,6 +8,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   attempt_id: "The attempt's id",
   endpoint_id: "The endpoint's id or uid",
   event_type_name: "The event type's name",
+  key_id: "The key's id",
   msg_id: "The message's id or eventId",
   template_name: "The name of a set of templates",
   task_id: "The background task's id",

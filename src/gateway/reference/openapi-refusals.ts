@@ -1,3 +1,4 @@
+import { scopeOf } from "../access/scope-of.ts";
 import { HTTP_ERROR_OUT, HTTP_VALIDATION_ERROR } from "../http/problem-schemas.ts";
 import { mayHaveKey, type Route } from "../route.ts";
 import type { Response } from "./openapi-document.ts";
@@ -11,13 +12,13 @@ const TOO_MANY = 429;
 /** What each means, unless an operation says otherwise of its own. */
 export const REFUSALS: Readonly<Record<number, string>> = {
   400: "The request cannot be understood: a query parameter of the wrong type, a broken encoding",
-  401: "The token is missing or wrong, or has expired or was revoked",
-  403: "The token may not do this: the operation says which may",
+  401: "The token or key is missing or wrong, or has expired or was revoked",
+  403: "The token or key may not do this: the operation says which may",
   404: "What the path names does not exist, or not for this token",
   413: "The body is larger than PAYLOAD_BYTES_MAX, 2 MiB unless the operator says otherwise",
   415: "The body has a Content-Encoding other than gzip, deflate or br",
   422: "A field has a value that it may not have, or is missing",
-  429: "The token has made too many requests: wait as long as Retry-After says. Only where the operator has set API_RATE_LIMIT",
+  429: "The token or key has made too many requests: wait as long as Retry-After says. Only where the operator has set API_RATE_LIMIT",
 };
 
 const RESERVED =
@@ -60,10 +61,10 @@ function inputStatuses(route: Route): readonly number[] {
   ];
 }
 
-function callerStatuses({ access, capability }: Route): readonly number[] {
-  if (access === "anyone") return [];
-  const isForAnyToken = access === "application" && capability === undefined;
-  return isForAnyToken ? [401, TOO_MANY] : [401, 403, TOO_MANY];
+function callerStatuses(route: Route): readonly number[] {
+  if (route.access === "anyone") return [];
+  const isForAnyone = route.access === "application" && scopeOf(route) === null;
+  return isForAnyone ? [401, TOO_MANY] : [401, 403, TOO_MANY];
 }
 
 function reservedAnswer(status: number, schemas: SchemaCollection): Response {

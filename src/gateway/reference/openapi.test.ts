@@ -115,9 +115,10 @@ describe("the OpenAPI document", () => {
         .filter(([status, one]) => status >= "400" && one["x-reserved"] !== true)
         .map(([status]) => Number(status));
     expect(refusals("v1.message.create")).toEqual([400, 401, 403, 404, 409, 413, 415, 422, 429]);
-    expect(refusals("v1.application.get")).toEqual([400, 401, 404, 429]);
+    expect(refusals("v1.application.get")).toEqual([400, 401, 403, 404, 429]);
     expect(refusals("v1.application.list")).toEqual([400, 401, 403, 422, 429]);
-    expect(refusals("v1.endpoint.get")).toEqual([400, 401, 404, 429]);
+    expect(refusals("v1.endpoint.get")).toEqual([400, 401, 403, 404, 429]);
+    expect(refusals("v1.authentication.whoami")).toEqual([401, 429]);
     expect(refusals("v1.endpoint.delete")).toEqual([400, 401, 403, 404, 429]);
     expect(refusals("v1.authentication.logout")).toEqual([400, 401, 403, 429]);
     expect(refusals("v1.authentication.exchange-one-time-token")).toEqual([
@@ -128,12 +129,18 @@ describe("the OpenAPI document", () => {
   });
 
   it("says which tokens an operation takes, and what those of an application have to be allowed", () => {
-    expect(operation("v1.message.create").description).toBe("Needs a token of the organization.");
-    expect(operation("v1.endpoint.get").description).toMatch(/or of the application\.$/);
-    expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\.$/);
+    expect(operation("v1.message.create").description).toBe(
+      "Needs a token of the organization, or a key of the application. A key needs the scope publish.",
+    );
+    expect(operation("v1.endpoint.get").description).toMatch(/or of the application\. /);
+    expect(operation("v1.endpoint.create").description).toMatch(/the capability ManageEndpoint\. /);
     expect(operation("v1.authentication.logout").description).toMatch(
       /^Needs .* an application\.$/,
     );
+    expect(operation("v1.endpoint.get")["x-scope"]).toBe("read");
+    expect(operation("v1.endpoint.create")["x-scope"]).toBe("manage");
+    expect(operation("v1.authentication.whoami")).not.toHaveProperty("x-scope");
+    expect(operation("v1.api-key.list").description).toMatch(/manage\. Test keys are refused\.$/);
     expect(operation("v1.authentication.dashboard-access").deprecated).toBe(true);
   });
 
@@ -148,7 +155,7 @@ describe("the OpenAPI document", () => {
 
   it("asks for a bearer token, except for a one-time token and for what tells anyone how it is", () => {
     expect(document.components.securitySchemes["HTTPBearer"]).toMatchObject({ scheme: "bearer" });
-    expect(document.security).toEqual([{ HTTPBearer: [] }]);
+    expect(document.security).toEqual([{ HTTPBearer: [] }, { ApiKey: [] }]);
     const open = operations.filter(({ operation }) => operation.security !== undefined);
     expect(open.map(({ path }) => path)).toEqual([
       "/api/v1/auth/one-time-token",
@@ -170,6 +177,12 @@ const OPERATIONS = [
   "patch_application: patch /app/{app_id} → 200",
   "patch_endpoint: patch /app/{app_id}/endpoint/{endpoint_id} → 200",
   "patch_event_type: patch /event-type/{event_type_name} → 200",
+  "v1.api-key.create: post /api-key → 201",
+  "v1.api-key.delete: delete /api-key/{key_id} → 204",
+  "v1.api-key.get: get /api-key/{key_id} → 200",
+  "v1.api-key.list: get /api-key → 200",
+  "v1.api-key.patch: patch /api-key/{key_id} → 200",
+  "v1.api-key.rotate: post /api-key/{key_id}/rotate → 200",
   "v1.application.create: post /app → 200, 201",
   "v1.application.delete: delete /app/{app_id} → 204",
   "v1.application.get: get /app/{app_id} → 200",

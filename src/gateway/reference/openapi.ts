@@ -1,3 +1,5 @@
+import { scopeOf } from "../access/scope-of.ts";
+import { worksInTestMode } from "../access/test-mode.ts";
 import type { Route } from "../route.ts";
 import type { OpenApiDocument, Operation, Response, Tag } from "./openapi-document.ts";
 import { parameters } from "./openapi-parameters.ts";
@@ -24,6 +26,7 @@ const TAGS: readonly Tag[] = [
     name: "Authentication",
     description: "Tokens that your customers use, and links to their portal",
   },
+  { name: "Api Key", description: "What your programs call this API with, in place of a token" },
   {
     name: "Environment",
     description: "What the organization has besides its customers, as a whole",
@@ -48,7 +51,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
     info: { title: "Posthorn API", version: API_VERSION, description: DESCRIPTION },
     servers: [{ url: "/" }],
     tags: TAGS.filter(({ name }) => used.has(name)),
-    security: [{ HTTPBearer: [] }],
+    security: [{ HTTPBearer: [] }, { ApiKey: [] }],
     paths,
     components: {
       schemas: schemas.named(),
@@ -58,6 +61,16 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
           scheme: "bearer",
           bearerFormat: "JWT",
           description: "A token of the organization, or of one application",
+        },
+        ApiKey: {
+          type: "http",
+          scheme: "bearer",
+          bearerFormat: "posthorn_live_… or posthorn_test_…",
+          description:
+            "A key of the organization, or of one application, sent as a token is. It has scopes: " +
+            "read, publish and manage, which includes the other two; each operation says in " +
+            "x-scope which one it needs. A posthorn_test_ key works in sandboxes: what it names " +
+            "below an application is that application's sandbox",
         },
       },
     },
@@ -78,7 +91,7 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
     operationId: route.operationId,
     tags: [tagOf(route)],
     summary: route.summary,
-    ...(route.access === "anyone" ? { security: [] } : { description: whoMayCall(route) }),
+    ...(route.access === "anyone" ? { security: [] } : guarded(route)),
     ...(route.isDeprecated ? { deprecated: true } : {}),
     parameters: parameters(route, schemas),
     ...requestBody(route, schemas),
@@ -95,11 +108,27 @@ function tagOf({ operationId }: Route): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(" ");
 }
 
+function guarded(route: Route): Pick<Operation, "description" | "x-scope"> {
+  const scope = scopeOf(route);
+  const description = [whoMayCall(route), ...whichKey(route)].join(" ");
+  return { description, ...(scope === null ? {} : { "x-scope": scope }) };
+}
+
 function whoMayCall({ access, capability }: Route): string {
   if (access === "organization") return "Needs a token of the organization.";
   if (access === "application-only") return "Needs a token of an application.";
+  if (access === "publisher") {
+    return "Needs a token of the organization, or a key of the application.";
+  }
   const needed = capability === undefined ? "" : `, with the capability ${capability}`;
   return `Works with a token of the organization or of the application${needed}.`;
+}
+
+function whichKey(route: Route): readonly string[] {
+  const scope = scopeOf(route);
+  if (route.access === "application-only") return [];
+  const needed = scope === null ? [] : [`A key needs the scope ${scope}.`];
+  return worksInTestMode(route) ? needed : [...needed, "Test keys are refused."];
 }
 
 function requestBody(

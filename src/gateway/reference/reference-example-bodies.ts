@@ -136,7 +136,22 @@ const TASK = { id: "qtask_3MRVBtEDnXr0rYZBJ4Rm3lFD5Fg", status: "running", updat
 const RECOVERED = { messagesSent: 98, found: 100, sent: 98, succeeded: 97, failed: 1, skipped: 2 };
 
 /** By the answer's schema, or by the operation where the schema has no name. */
+const API_KEY = {
+  id: "key_3MRUWp1y8xfQcJkizWZYXDDiatv",
+  name: "Billing service",
+  mode: "live",
+  scopes: ["publish"],
+  appId: null,
+  lastFour: "sN0q",
+  createdAt: TIME,
+  updatedAt: TIME,
+  lastUsedAt: null,
+  expiresAt: null,
+};
+
 export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  ApiKeyOut: API_KEY,
+  NewApiKeyOut: { ...API_KEY, key: `posthorn_live_${"•".repeat(42)}sN0q` },
   AppPortalAccessOut: {
     url: "https://posthorn.example/portal#key=eyJhcHBJZCI6ImFwcF8zTVJVV3AxeTh4ZlFjSmtpeldaWVhERGlhdHYi…",
     token: TOKEN,
@@ -238,6 +253,9 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
     sessionId: "ida",
     capabilities: ["ViewBase", "CreateAttempts"],
     featureFlags: [],
+    mode: "live",
+    scopes: ["read", "publish", "manage"],
+    apiKeyId: null,
   },
   "v1.health.get": { database: FINE, queue: FINE, cache: FINE },
 };

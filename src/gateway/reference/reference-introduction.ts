@@ -29,7 +29,7 @@ export function introduction(document: OpenApiDocument): Html {
   return html`<h1>API reference</h1>
     <p class="lead">${document.info.description}</p>
     <p>
-      The examples expect this server’s address in <code>POSTHORN_URL</code> and a token in
+      The examples expect this server’s address in <code>POSTHORN_URL</code> and a token or key in
       <code>POSTHORN_TOKEN</code>. Fields with a <b>*</b> are required. Ignore fields of answers
       that you do not know: new ones may be added. For programs, the same as OpenAPI 3.1:
       <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
@@ -40,10 +40,15 @@ export function introduction(document: OpenApiDocument): Html {
 function authentication(): Html {
   return html`<h3 id="authentication">Authentication</h3>
     <p>
-      Send <code>Authorization: Bearer &lt;token&gt;</code>.
-      <code>npm run -s posthorn -- token --org org_…</code> prints an organization’s token, which
-      may do everything and belongs on your server; with <code>--app app_…</code> it prints one for
-      a single application, with which that customer can be shown what is theirs.
+      Send <code>Authorization: Bearer &lt;key or token&gt;</code>. Programs use
+      <a href="#v1.api-key.create">API keys</a>, which have scopes (<code>read</code>,
+      <code>publish</code>, <code>manage</code>), can end, be rotated and be revoked, and of which
+      <code>posthorn_test_…</code> reaches sandboxes alone:
+      <code>npm run -s posthorn -- key create --org org_… --name …</code> makes one. For everything
+      else there are tokens. <code>npm run -s posthorn -- token --org org_…</code> prints an
+      organization’s token, which may do everything and belongs on your server; with
+      <code>--app app_…</code> it prints one for a single application, with which that customer can
+      be shown what is theirs.
       <a href="#v1.authentication.app-portal-access">Portal access</a> gives such tokens to your
       users: each for a time, and only as capable as you say.
     </p>`;

@@ -91,6 +91,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   app_id: "acme",
   attempt_id: "$ATTEMPT_ID",
   endpoint_id: "$ENDPOINT_ID",
+  key_id: "$KEY_ID",
   event_type_name: "invoice.paid",
   msg_id: "$MESSAGE_ID",
   task_id: "$TASK_ID",

@@ -140,7 +140,7 @@ function appDeps(
     cancelTask: createCancelTask({ store, dispatcher: { cancelTask: nothing }, logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
     signatureType: "hmac256",
-    authenticate: createAuthenticate(JWT_SECRET, store.tokens),
+    authenticate: createAuthenticate(JWT_SECRET, store),
     signToken: createSignToken(JWT_SECRET),
     live,
     heartbeatMs: HEARTBEAT_MS,

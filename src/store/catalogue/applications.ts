@@ -7,6 +7,7 @@ import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { changeRowWithUid } from "./change-row.ts";
 import { readPage } from "./page.ts";
+import { createSandboxOf } from "./sandboxes.ts";
 import { unlessUidTaken } from "./unique-violation.ts";
 
 export function createApplications({
@@ -33,6 +34,7 @@ export function createApplications({
     list: async (organizationId, page) => list(db, organizationId, page),
     findOperational: async (organizationId) => findOperational(db, organizationId),
     ensureOperational: async (application) => ensureOperational(db, application),
+    sandboxOf: createSandboxOf(db),
   };
 }
 
@@ -71,11 +73,20 @@ function customers(db: Kysely<Tables>) {
 
 function removals(db: Kysely<Tables>, id: string, nowMs: number) {
   const deletion = { deleted_at_ms: nowMs };
-  const application = db.updateTable("application").set(deletion).where("id", "=", id);
-  const endpoints = db.updateTable("endpoint").set(deletion).where("application_id", "=", id);
+  const sandboxes = db.selectFrom("application").select("id").where("sandbox_of", "=", id);
+  const applications = db.updateTable("application").set(deletion);
+  const endpoints = db.updateTable("endpoint").set(deletion);
+  const keys = db.updateTable("api_key").set({ revoked_at_ms: nowMs });
   return [
-    application.where("deleted_at_ms", "is", null).compile(),
-    endpoints.where("deleted_at_ms", "is", null).compile(),
+    endpoints
+      .where((eb) => eb.or([eb("application_id", "=", id), eb("application_id", "in", sandboxes)]))
+      .where("deleted_at_ms", "is", null)
+      .compile(),
+    applications
+      .where((eb) => eb.or([eb("id", "=", id), eb("sandbox_of", "=", id)]))
+      .where("deleted_at_ms", "is", null)
+      .compile(),
+    keys.where("application_id", "=", id).where("revoked_at_ms", "is", null).compile(),
   ];
 }
 

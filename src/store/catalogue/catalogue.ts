@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue.ts";
+import { createApiKeys } from "./api-keys.ts";
 import { createApplications } from "./applications.ts";
 import { createFindAttemptHeaders } from "./attempt-headers.ts";
 import { createAttempts } from "./attempts.ts";
@@ -41,6 +42,7 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     idempotentCalls: createIdempotentCalls(db.kysely, sealed),
     throttling: createThrottling(db),
     tokens: createTokens(db),
+    apiKeys: createApiKeys(db),
     expiry: createExpiry(db),
     subscriptions: createSubscriptions(db),
     backgroundTasks: createBackgroundTasks(db),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
+import { apiKeyCases, apiKeySecretCases } from "./api-keys.ts";
 import { changeCases, operationalCases, otherChangeCases } from "./changes.ts";
 import { cancelCases, cancelOneCases } from "./cancel.ts";
 import { watchedChangeCases } from "./changes-watched.ts";
@@ -47,6 +48,7 @@ import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.t
 import { appointmentCases, slotCases, throttlingCases } from "./throttle.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
+import { sandboxCases } from "./sandboxes.ts";
 import { tellCases } from "./watches.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
@@ -125,6 +127,9 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["tokens of applications", tokenCases],
   ["revocations", revocationCases],
   ["one-time tokens", oneTimeTokenCases],
+  ["keys of the API", apiKeyCases],
+  ["secrets of keys", apiKeySecretCases],
+  ["sandboxes", sandboxCases],
 ];
 
 /** What every adapter must do. Each group has a database of its own. */

@@ -61,7 +61,8 @@ const CLAIM = `
   )
   select found.position::int, found.verdict, found.state, found.attempts_made,
     found.next_attempt_at_ms, found.lease_until_ms, found.application_id, found.schedule_from,
-    found.slot_at_ms, endpoint.throttle_rate, application.throttle_rate as application_throttle_rate,
+    found.slot_at_ms, endpoint.throttle_rate, application.kind as application_kind,
+    application.throttle_rate as application_throttle_rate,
     message.event_type, message.channels, message.tags, message.payload, message.content_type,
     event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets,
     endpoint.request_format, endpoint.retry_schedule as endpoint_schedule

@@ -16,7 +16,7 @@ const FIND = `
     m.payload_expires_at_ms,
     e.url, e.headers, e.secrets, e.request_format, e.disabled, e.deleted_at_ms is not null as deleted,
     e.retry_schedule as endpoint_schedule, e.throttle_rate,
-    a.throttle_rate as application_throttle_rate, t.retry_schedule
+    a.kind as application_kind, a.throttle_rate as application_throttle_rate, t.retry_schedule
   from delivery d
   join message m on m.id = d.message_id
   join endpoint e on e.id = d.endpoint_id
