@@ -103,6 +103,7 @@ describe("every operation that needs a token", () => {
       capabilities: CAPABILITIES,
       featureFlags: [],
       sessionId: null,
+      sandboxId: null,
       lifeS: 3_600,
     };
     return createSignToken(JWT_SECRET)(claimsOf(grant, Date.now() - 3_660_000));

@@ -22,7 +22,7 @@ export async function makeToken(
   const sign = createSignToken(jwtSecret);
   const nowMs = Date.now();
   if (applicationId === undefined) return sign(organizationClaims(organizationId, nowMs));
-  const may = { capabilities: CAPABILITIES, featureFlags: [], sessionId: null };
+  const may = { capabilities: CAPABILITIES, featureFlags: [], sessionId: null, sandboxId: null };
   const ids = { organizationId, applicationId };
   return sign(claimsOf({ ...ids, ...may, lifeS: APPLICATION_TOKEN_LIFE_S }, nowMs));
 }

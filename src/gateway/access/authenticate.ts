@@ -52,7 +52,7 @@ function createVerify(jwtSecret: string): (token: string) => Promise<Principal> 
     if (principal === undefined) {
       throw unauthenticated(
         "Invalid token: its sub names neither an organization nor an application, or a claim of " +
-          "an application's token (org, capabilities, feature_flags, session_id) is not as it should be",
+          "an application's token (org, capabilities, feature_flags, session_id, mode, sandbox) is not as it should be",
       );
     }
     if (verified.size >= VERIFIED_MAX) verified.clear();

@@ -2,7 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 import type { z } from "zod";
 import type { Exchange, TokenClaims } from "../../store/catalogue-tokens.ts";
 import { createUnlessThere } from "../applications/create-unless-there.ts";
-import { findApplication } from "../applications/find-application.ts";
+import { findApplication, findCustomer } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { problem } from "../http/problem.ts";
 import { route, type Answer, type PathCall, type Route } from "../route.ts";
@@ -63,7 +63,8 @@ async function access(
   call: PathCall & { readonly publicUrl: string },
   { capabilities, readOnly, featureFlags, sessionId, expiry }: Access,
 ): Promise<Answer> {
-  const { id: applicationId, organizationId } = await findApplication(deps, call);
+  const { id: applicationId, organizationId } = await findCustomer(deps, call);
+  const sandboxId = call.principal.mode === "test" ? (await findApplication(deps, call)).id : null;
   const nowMs = Date.now();
   const lifeS = expiry ?? LIFE_MAX_S;
   const claims = claimsOf(
@@ -75,6 +76,7 @@ async function access(
         : capabilitiesGiven(capabilities ?? CAPABILITIES),
       featureFlags: featureFlags ?? [],
       sessionId: sessionId ?? null,
+      sandboxId,
       lifeS,
     },
     nowMs,

@@ -1,6 +1,6 @@
 import { hash, randomUUID } from "node:crypto";
 import { z } from "zod";
-import { SCOPES } from "../../domain/api-key.ts";
+import { MODES, SCOPES } from "../../domain/api-key.ts";
 import { isId, isOrganizationId } from "../../domain/ids.ts";
 import type { TokenClaims } from "../../store/catalogue-tokens.ts";
 import { NAME } from "../input/fields.ts";
@@ -31,6 +31,8 @@ type Grant = {
   readonly capabilities: readonly Capability[];
   readonly featureFlags: readonly string[];
   readonly sessionId: string | null;
+  /** The application's, which it is confined to in test mode; null in live mode. */
+  readonly sandboxId: string | null;
   readonly lifeS: number;
 };
 
@@ -48,43 +50,53 @@ export function claimsOf(grant: Grant, nowMs: number): TokenClaims {
     capabilities: grant.capabilities,
     feature_flags: grant.featureFlags,
     ...(grant.sessionId === null ? {} : { session_id: grant.sessionId }),
+    ...(grant.sandboxId === null ? {} : { mode: "test", sandbox: grant.sandboxId }),
   };
 }
 
 /** Seconds since 1970, which may have fractions; as many as a Date can tell, and a database keep. */
 const TIME_S = z.number().min(-TIME_S_MAX).max(TIME_S_MAX);
 
+const APPLICATION_ID = z.string().refine((id) => isId("app", id));
+const MODE = z.enum(MODES).default("live");
+
 /** Producers who have the JWT secret make tokens themselves, which may say less. */
-const APPLICATION_CLAIMS = z.object({
-  sub: z.string().refine((sub) => isId("app", sub)),
-  org: z.string().refine(isOrganizationId),
-  iat: TIME_S.default(0),
-  iat_ms: z
-    .number()
-    .min(-TIME_S_MAX * 1_000)
-    .max(TIME_S_MAX * 1_000)
-    .optional(),
-  exp: TIME_S.optional(),
-  capabilities: z.array(z.string()).default([...CAPABILITIES]),
-  feature_flags: z.array(NAME).max(FEATURE_FLAGS_MAX).nullish(),
-  session_id: SESSION_ID.nullish(),
-});
+const APPLICATION_CLAIMS = z
+  .object({
+    sub: APPLICATION_ID,
+    org: z.string().refine(isOrganizationId),
+    iat: TIME_S.default(0),
+    iat_ms: z
+      .number()
+      .min(-TIME_S_MAX * 1_000)
+      .max(TIME_S_MAX * 1_000)
+      .optional(),
+    exp: TIME_S.optional(),
+    capabilities: z.array(z.string()).default([...CAPABILITIES]),
+    feature_flags: z.array(NAME).max(FEATURE_FLAGS_MAX).nullish(),
+    session_id: SESSION_ID.nullish(),
+    mode: MODE,
+    sandbox: APPLICATION_ID.optional(),
+  })
+  .refine(({ mode, sandbox }) => (mode === "test") === (sandbox !== undefined));
 
 /** undefined if they name neither an organization nor an application, or say something amiss. */
 export function principalOf(claims: TokenClaims, token: string): Principal | undefined {
   const { sub } = claims;
-  if (typeof sub === "string" && isOrganizationId(sub)) return organization(sub);
+  if (typeof sub === "string" && isOrganizationId(sub)) return organization(sub, claims);
   const { data } = APPLICATION_CLAIMS.safeParse(claims);
   if (data === undefined) return undefined;
-  const ids = { organizationId: data.org, applicationId: data.sub };
   return {
-    ...ids,
-    mode: "live",
+    organizationId: data.org,
+    applicationId: data.sub,
+    mode: data.mode,
     scopes: SCOPES,
     capabilities: capabilitiesGiven(data.capabilities),
     featureFlags: data.feature_flags ?? [],
     token: {
-      ...ids,
+      organizationId: data.org,
+      // A sandbox's sessions are revoked apart from its application's.
+      applicationId: data.sandbox ?? data.sub,
       id: tokenId(token),
       sessionId: data.session_id ?? null,
       issuedAtMs: Math.floor(data.iat_ms ?? data.iat * 1_000),
@@ -94,11 +106,13 @@ export function principalOf(claims: TokenClaims, token: string): Principal | und
   };
 }
 
-function organization(organizationId: string): Principal {
+function organization(organizationId: string, claims: TokenClaims): Principal | undefined {
+  const mode = MODE.safeParse(claims["mode"]);
+  if (!mode.success) return undefined;
   return {
     organizationId,
     applicationId: null,
-    mode: "live",
+    mode: mode.data,
     scopes: SCOPES,
     capabilities: CAPABILITIES,
     featureFlags: null,

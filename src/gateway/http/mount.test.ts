@@ -6,11 +6,12 @@ import { expect, it } from "vitest";
 import { DEFAULT_API_SETTINGS } from "../api-settings.ts";
 import { route, type Call } from "../route.ts";
 import type { OnceAnswer } from "./idempotency.ts";
+import { SCOPES } from "../../domain/api-key.ts";
 import { mount, NOBODY } from "./mount.ts";
 import { RawJson } from "./raw-json.ts";
 
 const PAYLOAD = '{ "n":1.0,\t"n": 9007199254740993, "e":"\\u00e9 é" }';
-const CALLER = { ...NOBODY, organizationId: "org_1" };
+const CALLER = { ...NOBODY, organizationId: "org_1", scopes: SCOPES };
 
 type Seen = Pick<Call<unknown, unknown>, "publicUrl" | "idempotencyKey">;
 

@@ -91,7 +91,7 @@ describe("the reference", () => {
   it("says once what any operation may refuse, and at each what only it does", async () => {
     const page = await (await fetch(`${gateway.url}/docs`)).text();
     const times = (text: string) => page.split(text).length - 1;
-    expect(times("The token is missing or wrong")).toBe(1);
+    expect(times("The token or key is missing or wrong")).toBe(1);
     expect(times("<code>415</code>")).toBe(1);
     expect(times("The one-time token is unknown")).toBe(1);
     expect(page).toContain("Another message of the application has the eventId");
