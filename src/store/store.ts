@@ -144,7 +144,6 @@ export type AttemptToMake = Claim & {
   readonly scheduleFrom: number;
   /** Its message's channels and tags, which its record is found by. */
   readonly labels: readonly string[];
-  /** It is a sandbox's. */
   readonly isTest: boolean;
 };
 

@@ -137,7 +137,7 @@ describe("a key that is good no longer", () => {
     const { key } = await make();
     const never = "posthorn_live_00000000000000000000000000000000000000001hkNza";
     expect(await whoami(never)).toMatchObject(refusal("no such key"));
-    expect(await whoami(`${key.slice(0, -1)}`)).toMatchObject(refusal("mistyped or cut off"));
+    expect(await whoami(key.slice(0, -1))).toMatchObject(refusal("mistyped or cut off"));
   });
 
   function refusal(reason: string) {

@@ -57,6 +57,9 @@ export function apiKeyCases(opened: () => Opened): void {
     expect(await other).toBeUndefined();
   });
 
+}
+
+export function apiKeyEndCases(opened: () => Opened): void {
   test("a revoked key is nowhere but with who comes with its secret", async () => {
     const { apiKeys } = opened().store;
     const { key, hash } = await createKey(opened().store);

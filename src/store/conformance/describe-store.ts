@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import type { Store } from "../store.ts";
 import { acceptCases, groupCases, subscriptionCases } from "./accept.ts";
-import { apiKeyCases, apiKeySecretCases } from "./api-keys.ts";
+import { apiKeyCases, apiKeyEndCases, apiKeySecretCases } from "./api-keys.ts";
 import { changeCases, operationalCases, otherChangeCases } from "./changes.ts";
 import { cancelCases, cancelOneCases } from "./cancel.ts";
 import { watchedChangeCases } from "./changes-watched.ts";
@@ -48,7 +48,7 @@ import { siblingCases, sweepCases, sweeperCases, workflowCases } from "./sweep.t
 import { appointmentCases, slotCases, throttlingCases } from "./throttle.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
-import { sandboxCases } from "./sandboxes.ts";
+import { sandboxCases, sandboxMessageCases } from "./sandboxes.ts";
 import { tellCases } from "./watches.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
@@ -128,8 +128,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["revocations", revocationCases],
   ["one-time tokens", oneTimeTokenCases],
   ["keys of the API", apiKeyCases],
+  ["keys that end", apiKeyEndCases],
   ["secrets of keys", apiKeySecretCases],
   ["sandboxes", sandboxCases],
+  ["messages of sandboxes", sandboxMessageCases],
 ];
 
 /** What every adapter must do. Each group has a database of its own. */

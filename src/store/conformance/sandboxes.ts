@@ -31,6 +31,9 @@ export function sandboxCases(opened: () => Opened): void {
     expect(await applications.findOperational(organizationId)).toBeUndefined();
   });
 
+}
+
+export function sandboxMessageCases(opened: () => Opened): void {
   test("messages are the sandbox's or the application's, as the sender says", async () => {
     const { store } = opened();
     const live = await createApplication(store);
