@@ -25,6 +25,7 @@ function attempt(changes: Partial<AttemptToMake> = {}): AttemptToMake {
     throttle: null,
     scheduleFrom: 0,
     labels: [],
+    isTest: false,
     ...changes,
   };
 }
@@ -49,6 +50,15 @@ describe("a request", () => {
       "webhook-signature",
     ]);
     expect(kept).toEqual({ ...headers, "X-Tenant": null });
+  });
+
+  it("from a sandbox says so, in whatever format, and live ones do not", () => {
+    const tried = [toRequest(DEPS, attempt({ isTest: true })), formatted({}, { isTest: true })];
+    for (const { headers, kept } of tried) {
+      expect(headers["posthorn-mode"]).toBe("test");
+      expect(kept["posthorn-mode"]).toBe("test");
+    }
+    expect(toRequest(DEPS, attempt()).headers).not.toHaveProperty("posthorn-mode");
   });
 
   it("is signed and hashed as it is sent, token and all", () => {

@@ -1,4 +1,5 @@
 import type { ApiKey, Mode } from "../domain/api-key.ts";
+import type { Change } from "./catalogue-change.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
 
 /** Keys of the API. All but `findBySecret` do as if there were none that was revoked. */
@@ -8,7 +9,7 @@ export type ApiKeys = {
   find(organizationId: string, id: string): Promise<ApiKey | undefined>;
   list(organizationId: string, query: ApiKeyQuery): Promise<Page<ApiKey>>;
   /** undefined if there is none. */
-  change(organizationId: string, id: string, change: ChangeKey): Promise<ApiKey | undefined>;
+  change(organizationId: string, id: string, change: Change<ApiKey>): Promise<ApiKey | undefined>;
   /** Gives it a new secret; those before are good until `oldUntilMs` and no longer than they were. */
   rotate(organizationId: string, id: string, to: NewSecret): Promise<ApiKey | undefined>;
   /** Answers whether there was one. */
@@ -17,9 +18,6 @@ export type ApiKeys = {
   findBySecret(hash: string): Promise<PresentedKey | undefined>;
   noteUse(id: string, nowMs: number): Promise<void>;
 };
-
-/** As of other rows: it may be called again with a newer one. */
-type ChangeKey = (found: ApiKey) => ApiKey;
 
 export type ApiKeyQuery = PageQuery & {
   readonly applicationId?: string;

@@ -1,5 +1,4 @@
 import type {
-  Application,
   Attempt,
   Delivery,
   Endpoint,
@@ -9,6 +8,8 @@ import type {
   Message,
 } from "../domain/records.ts";
 import type { RequestFormat } from "../domain/request-format.ts";
+import type { Change, WriteResult } from "./catalogue-change.ts";
+import type { Applications } from "./catalogue-applications.ts";
 import type { ApiKeys } from "./catalogue-api-keys.ts";
 import type { IdempotentCalls } from "./catalogue-idempotency.ts";
 import type { Throttling } from "./catalogue-throttling.ts";
@@ -27,6 +28,8 @@ import type { Watches } from "./catalogue-watches.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
 import type { PortalReads } from "./catalogue-portal.ts";
 
+export type { Applications } from "./catalogue-applications.ts";
+export type { Change, WriteResult } from "./catalogue-change.ts";
 export type { AttemptCounts } from "./catalogue-statistics.ts";
 export type { Page, PageQuery } from "./catalogue-page.ts";
 
@@ -53,33 +56,6 @@ export type Catalogue = PortalReads & {
   readonly backgroundTasks: BackgroundTasks;
   readonly replays: Replays;
   readonly watches: Watches;
-};
-
-export type WriteResult<Row> =
-  { readonly kind: "written"; readonly row: Row } | { readonly kind: "uid_taken" };
-
-/**
- * What a row becomes. It may be called again with a newer row, where another call wrote in between;
- * what it throws goes to the caller, and nothing is written.
- */
-export type Change<Row> = (found: Row) => Row;
-
-/** Customers only: all but the last three do as if there were no other kind. */
-export type Applications = {
-  create(application: Application): Promise<WriteResult<Application>>;
-  /** undefined if there is none. */
-  change(id: string, change: Change<Application>): Promise<WriteResult<Application> | undefined>;
-  /** By id or uid. */
-  find(organizationId: string, idOrUid: string): Promise<Application | undefined>;
-  /** Ends its endpoints, its sandbox and its keys with it; what was accepted stays readable to nobody. */
-  remove(id: string, nowMs: number): Promise<void>;
-  list(organizationId: string, page: PageQuery): Promise<Page<Application>>;
-  /** The one that stands for the organization itself. */
-  findOperational(organizationId: string): Promise<Application | undefined>;
-  /** Creates that one, unless there is one already, and answers which it is. */
-  ensureOperational(application: Application): Promise<Application>;
-  /** Where that one's customer tries things out; made when it is first asked for. */
-  sandboxOf(customer: Application): Promise<Application>;
 };
 
 export type NewEndpoint = Endpoint & {

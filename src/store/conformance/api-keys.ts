@@ -56,7 +56,6 @@ export function apiKeyCases(opened: () => Opened): void {
     const other = apiKeys.change("org_other", id, (found) => ({ ...found, name: "stolen" }));
     expect(await other).toBeUndefined();
   });
-
 }
 
 export function apiKeyEndCases(opened: () => Opened): void {

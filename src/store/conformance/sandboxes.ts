@@ -30,7 +30,6 @@ export function sandboxCases(opened: () => Opened): void {
     expect(await applications.change(id, (found) => found)).toBeUndefined();
     expect(await applications.findOperational(organizationId)).toBeUndefined();
   });
-
 }
 
 export function sandboxMessageCases(opened: () => Opened): void {
