@@ -15,6 +15,7 @@ describe("readConfig", () => {
         portalFrameAncestors: ["'self'"],
         rateLimit: undefined,
       },
+      endpoints: { hexSignatureHeader: "x-runa-signature", httpsOnly: false, egressIps: [] },
       dataDir: ".posthorn",
       databaseUrl: undefined,
       temporal: {
@@ -77,6 +78,9 @@ describe("readConfig", () => {
       PUBLIC_URL: "https://hooks.example.com/",
       API_RATE_LIMIT: "50",
       API_RATE_BURST: "200",
+      HTTPS_ONLY: "true",
+      HEX_SIGNATURE_HEADER: "X-Acme",
+      EGRESS_IPS: "203.0.113.7, 2001:db8::/48",
       CORS_ORIGINS: "https://portal.example.com, http://localhost:3000",
       PORTAL_FRAME_ANCESTORS: "https://shop.example.com, https://*.example.org",
     });
@@ -91,6 +95,11 @@ describe("readConfig", () => {
         corsOrigins: ["https://portal.example.com", "http://localhost:3000"],
         portalFrameAncestors: ["'self'", "https://shop.example.com", "https://*.example.org"],
         rateLimit: { requestsPerSecond: 50, burst: 200 },
+      },
+      endpoints: {
+        hexSignatureHeader: "x-acme",
+        httpsOnly: true,
+        egressIps: ["203.0.113.7", "2001:db8::/48"],
       },
       dataDir: "/data",
       databaseUrl: "postgres://db/posthorn",
@@ -191,6 +200,13 @@ describe("readConfig", () => {
     ["DISABLE_ENDPOINT_AFTER", ["1ms", "365d", "never"], ["0s", "366d", "5", "Never"]],
     ["RECOVER_RATE", ["1", "100000"], ["0", "100001", "fast"]],
     ["ALLOWED_SUBNETS", ["127.0.0.0/8", "::1/128"], ["127.0.0.0/33", "localhost"]],
+    ["HTTPS_ONLY", ["true", "false"], ["yes", "1"]],
+    ["HEX_SIGNATURE_HEADER", ["x-acme", "X-Acme"], ["a b", "host", "svix-id", "X-Auth-Token"]],
+    [
+      "EGRESS_IPS",
+      ["203.0.113.7", "203.0.113.0/24, 2001:db8::1,2001:db8::/32"],
+      ["203.0.113", "203.0.113.7/33", "a.example", "0x7f000001", "fe80::1%eth0", "1.2.3.4-9"],
+    ],
     ["SIGNATURE_TYPE", ["hmac256", "ed25519"], ["md5"]],
     ["SIGNATURE_HEADERS", ["both", "svix", "webhook"], ["none"]],
     ["TEMPORAL_TLS", ["true", "false"], ["yes"]],

@@ -1,3 +1,4 @@
+import { endpointSettings, type EndpointSettings } from "./config-endpoints.ts";
 import {
   bytes,
   ConfigError,
@@ -34,6 +35,7 @@ export type Config = {
   /** Where a process that is only a worker serves metrics and health; undefined: nowhere. */
   readonly metricsPort: number | undefined;
   readonly api: ApiSettings;
+  readonly endpoints: EndpointSettings;
   readonly dataDir: string;
   /** undefined: SQLite in the data directory. */
   readonly databaseUrl: string | undefined;
@@ -95,6 +97,7 @@ export function readConfig(environment: Environment = process.env): Config {
       ? integer(text("METRICS_PORT"), "METRICS_PORT", 0, 1, 65_535)
       : undefined,
     api: apiSettings(text),
+    endpoints: endpointSettings(text),
     dataDir: text("DATA_DIR") ?? ".posthorn",
     databaseUrl: postgresUrl(text("DATABASE_URL")),
     demo: oneOf(text("DEMO"), "DEMO", ["true", "false"], "true") === "true",

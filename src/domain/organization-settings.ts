@@ -3,6 +3,8 @@ export type OrganizationSettings = {
   /** Whether anybody may read its catalogue of event types. */
   readonly publicCatalogue: boolean;
   readonly payloadValidation: PayloadValidation;
+  /** Whether none of its endpoints may have an http:// URL from now on. */
+  readonly httpsOnly: boolean;
 };
 
 /** What becomes of a message whose payload is not as the schema of its event type says. */
@@ -13,4 +15,5 @@ export const PAYLOAD_VALIDATIONS = ["off", "warn", "reject"] as const;
 export const DEFAULT_ORGANIZATION_SETTINGS: OrganizationSettings = {
   publicCatalogue: false,
   payloadValidation: "off",
+  httpsOnly: false,
 };

@@ -1,3 +1,5 @@
+import { isHeaderName, isReservedHeader } from "./header-names.ts";
+
 /** How an endpoint's requests look, besides the signature that every request has. */
 export type RequestFormat = {
   /** The payload byte for byte; or JSON that names the event type and has the payload as `data`. */
@@ -37,10 +39,21 @@ export const CHECKSUM_HEADER = "x-checksum-sha256";
 /** Says that a body had no room for its token. */
 export const BODY_TOKEN_HEADER = "posthorn-body-token";
 
+const HEADER_LENGTH_MAX = 128;
 const PATH_LENGTH_MAX = 256;
 const PATH_NAMES_MAX = 8;
 /** Neither digits alone, which JSON's readers sort before other names, nor what could be an index. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
+
+/** What is wrong with a header for the hexadecimal signature; undefined if nothing is. */
+export function checkSignatureHeader(name: string): string | undefined {
+  if (!isHeaderName(name) || name.length > HEADER_LENGTH_MAX) {
+    return "Input should be the name of a header, such as x-signature";
+  }
+  const others = [AUTH_TOKEN_HEADER, CHECKSUM_HEADER];
+  const isTaken = isReservedHeader(name) || others.includes(name.toLowerCase());
+  return isTaken ? `The header ${name} is used for something else` : undefined;
+}
 
 /** What is wrong with a path, for whoever gave it; undefined if nothing is. */
 export function checkBodyTokenPath(path: string): string | undefined {

@@ -25,3 +25,19 @@ export const DEFAULT_API_SETTINGS: ApiSettings = {
   portalFrameAncestors: ["'self'"],
   rateLimit: undefined,
 };
+
+/** What an operator sets of endpoints, for all organizations. */
+export type EndpointSettings = {
+  /** Of a hexadecimal signature that names no header; in lower case. */
+  readonly hexSignatureHeader: string;
+  /** Whether no endpoint may have an http:// URL from now on. */
+  readonly httpsOnly: boolean;
+  /** Addresses and subnets that attempts come from, for others' firewalls. */
+  readonly egressIps: readonly string[];
+};
+
+export const DEFAULT_ENDPOINT_SETTINGS: EndpointSettings = {
+  hexSignatureHeader: "x-runa-signature",
+  httpsOnly: false,
+  egressIps: [],
+};

@@ -18,7 +18,9 @@ import { endpointRetryRoutes } from "./endpoints/endpoint-retries.ts";
 import { endpointSecretRoutes } from "./endpoints/endpoint-secrets.ts";
 import { endpointRoutes } from "./endpoints/endpoints.ts";
 import { operationalWebhookRoutes } from "./endpoints/operational-webhooks.ts";
+import { requestFormatRoutes } from "./endpoints/request-format.ts";
 import { throttlingStatusRoutes } from "./endpoints/throttling-status.ts";
+import { egressIpRoutes } from "./environments/egress-ips.ts";
 import { environmentRoutes } from "./environments/environments.ts";
 import { eventTypeImportRoutes } from "./event-types/event-type-import.ts";
 import { eventTypeRetryRoutes } from "./event-types/event-type-retries.ts";
@@ -119,6 +121,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...endpointHeaderRoutes(deps),
     ...endpointSecretRoutes(deps),
     ...endpointRetryRoutes(deps),
+    ...requestFormatRoutes(deps),
     ...endpointStatsRoutes(deps),
     ...throttlingStatusRoutes(deps),
     ...exampleRoutes(deps),
@@ -130,6 +133,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...eventTypeImportRoutes(deps),
     ...templateRoutes(deps),
     ...environmentRoutes(deps),
+    ...egressIpRoutes(deps),
     ...organizationSettingsRoutes(deps),
     ...operationalWebhookRoutes(deps),
     ...attemptHeaderRoutes(deps),

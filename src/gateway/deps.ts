@@ -8,6 +8,7 @@ import type { Catalogue } from "../store/catalogue.ts";
 import type { LiveChanges } from "./live/live-changes.ts";
 import type { CheckPayload } from "./payload-check/check-payload.ts";
 import type { SignToken } from "./access/sign-token.ts";
+import type { EndpointSettings } from "./api-settings.ts";
 
 /** What the routes work with. */
 export type GatewayDeps = Catalogue & {
@@ -26,6 +27,7 @@ export type GatewayDeps = Catalogue & {
   readonly live: LiveChanges;
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;
+  readonly endpointSettings: EndpointSettings;
   /** The kind of secret that an endpoint gets when its owner brings none. */
   readonly signatureType: SignatureType;
 };

@@ -145,6 +145,7 @@ async function startServing(
     ...store,
     api: config.api,
     ...work,
+    endpointSettings: config.endpoints,
     signatureType: config.delivery.signatureType,
     testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
     authenticate: createAuthenticate(gateway.jwtSecret, store),

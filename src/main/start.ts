@@ -59,7 +59,8 @@ export async function start(config: Config): Promise<void> {
 
   const url = running.url ?? "";
   showLinks({ url, temporal, allowedSubnets, progress });
-  if (config.demo) {
+  // Its receiver has no certificate.
+  if (config.demo && !config.endpoints.httpsOnly) {
     const demo = await showDemo({ config, progress, temporal, url, jwtSecret: secrets.jwtSecret });
     owned.defer(() => demo.close());
   }

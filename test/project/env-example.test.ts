@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
@@ -12,6 +12,7 @@ const WITHOUT_DEFAULT = [
   "METRICS_PORT",
   "PUBLIC_URL",
   "PORTAL_FRAME_ANCESTORS",
+  "EGRESS_IPS",
   "API_RATE_BURST",
   "JWT_SECRET",
   "ENCRYPTION_KEYS",
@@ -33,7 +34,8 @@ const example = [...readText(".env.example").matchAll(/^#?([A-Z][A-Z_]+)=(.*)$/g
 describe(".env.example", () => {
   test("lists the settings that are read, each once, and no others", () => {
     const read = /(?:text\(|environment\[)\s*"([A-Z_]+)"/g;
-    const names = [...readText("src/config.ts").matchAll(read)].map(([, name = ""]) => name);
+    const text = globSync("src/config*.ts", { cwd: ROOT }).map(readText).join("\n");
+    const names = [...text.matchAll(read)].map(([, name = ""]) => name);
     expect(example.map(({ name }) => name).toSorted()).toEqual(
       [...new Set(names)].filter((name) => !NOT_OURS.includes(name)).toSorted(),
     );

@@ -58,8 +58,19 @@ const LAWS: Readonly<Record<string, Law>> = {
     packages: ["node:*", "@temporalio/*"],
   },
   "src/config.ts": {
-    runs: ["src/config-values.ts", "src/domain", "src/outbound", "src/gateway/api-settings.ts"],
+    runs: [
+      "src/config-endpoints.ts",
+      "src/config-values.ts",
+      "src/domain",
+      "src/outbound",
+      "src/gateway/api-settings.ts",
+    ],
     knows: ["src/signing", "src/temporal"],
+    packages: [],
+  },
+  "src/config-endpoints.ts": {
+    runs: ["src/config-values.ts", "src/domain", "src/outbound", "src/gateway/api-settings.ts"],
+    knows: [],
     packages: [],
   },
   "src/config-values.ts": { runs: ["src/domain"], knows: [], packages: [] },

@@ -1,43 +1,13 @@
 import { z } from "zod";
+import { isHeaderName, isReservedHeader } from "../../domain/header-names.ts";
 
 const VALUE_LENGTH_MAX = 4_096;
 const HEADERS_MAX = 100;
 
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** What HTTP allows in a value: visible characters, space and tab, up to U+00FF. */
 const VALUE_CHARACTERS = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** What the connection, the content and the signature need stays ours. */
-const FORBIDDEN_NAMES: ReadonlySet<string> = new Set([
-  "age",
-  "cache-control",
-  "clear-site-data",
-  "connection",
-  "content-encoding",
-  "content-language",
-  "content-length",
-  "content-location",
-  "content-type",
-  "expect",
-  "expires",
-  "host",
-  "keep-alive",
-  "posthorn-mode",
-  "pragma",
-  "te",
-  "trailer",
-  "trailers",
-  "transfer-encoding",
-  "upgrade",
-  "user-agent",
-  "warning",
-  "webhook-id",
-  "webhook-signature",
-  "webhook-timestamp",
-]);
-const FORBIDDEN_PREFIX = /^(x-amz-|x-amzn-|x-google|x-goog-|x-gfe|x-azure-|x-fd-|x-svix-|svix-)/;
-
-const HEADER_NAME = z.string().refine((name) => TOKEN.test(name), {
+const HEADER_NAME = z.string().refine(isHeaderName, {
   error: "A header's name should consist of letters, digits, and ! # $ % & ' * + - . ^ _ ` | ~",
 });
 
@@ -78,7 +48,7 @@ function checkNames(headers: Readonly<Record<string, unknown>>, context: z.Refin
   const seen = new Set<string>();
   for (const name of names) {
     const lower = name.toLowerCase();
-    if (FORBIDDEN_NAMES.has(lower) || FORBIDDEN_PREFIX.test(lower)) {
+    if (isReservedHeader(name)) {
       const message = `The header ${name} is not the endpoint's to set`;
       context.addIssue({ code: "custom", message, path: [name] });
     }

@@ -1,5 +1,7 @@
+import { formatHeaderNames } from "../../domain/request-format.ts";
 import type { EndpointHeaders } from "../../domain/records.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { invalid } from "../http/problem.ts";
 import { route, type Route } from "../route.ts";
 import {
   ENDPOINT_HEADERS_IN,
@@ -8,7 +10,7 @@ import {
 } from "./endpoint-header-schemas.ts";
 import { endpointsOfApplications, type EndpointsOf } from "./endpoints-of.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints">;
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "requestFormats">;
 
 /** Headers whose values are credentials: they can be set, but never read again. */
 const SENSITIVE_NAMES: ReadonlySet<string> = new Set([
@@ -59,6 +61,7 @@ function updateHeaders(deps: Deps, owner: EndpointsOf): Route {
     answers: { 204: null },
     async handle(call) {
       const { id } = await find(call);
+      await checkUnset(deps, id, Object.keys(call.body.headers));
       await deps.endpoints.changeHeaders(id, () => call.body.headers, Date.now());
       return { status: 204 };
     },
@@ -79,6 +82,14 @@ function patchHeaders(deps: Deps, { operations, path, access, one, find }: Endpo
     async handle(call) {
       const { id } = await find(call);
       const { headers, deleteHeaders } = call.body;
+      const isSet = ([, value]: [string, string | null]) => value !== null;
+      await checkUnset(
+        deps,
+        id,
+        Object.entries(headers)
+          .filter(isSet)
+          .map(([name]) => name),
+      );
       const removals = (deleteHeaders ?? []).map((name) => [name, null] as const);
       const changes = { ...Object.fromEntries(removals), ...headers };
       const change = (found: EndpointHeaders) => patched(found, changes);
@@ -86,6 +97,21 @@ function patchHeaders(deps: Deps, { operations, path, access, one, find }: Endpo
       return { status: 204 };
     },
   });
+}
+
+/** Throws a ProblemError (422) if the endpoint's request format sets one of these. */
+async function checkUnset({ requestFormats }: Deps, id: string, names: readonly string[]) {
+  const set = new Set(formatHeaderNames(await requestFormats.find(id)));
+  const taken = names.filter((name) => set.has(name.toLowerCase()));
+  if (taken.length === 0) return;
+  const msg = (name: string) => `The endpoint's request format sets the header ${name}`;
+  throw invalid(
+    taken.map((name) => ({
+      loc: ["body", "headers", name],
+      msg: msg(name),
+      type: "value_error",
+    })),
+  );
 }
 
 /** Names are matched in any spelling; the newest spelling is kept. */

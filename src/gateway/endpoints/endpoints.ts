@@ -14,6 +14,7 @@ import {
   replacedEndpoint,
   writtenEndpoint,
 } from "./endpoint-record.ts";
+import { checkHttps } from "./https-only.ts";
 import {
   ENDPOINT_IN,
   ENDPOINT_LIST_OUT,
@@ -23,7 +24,15 @@ import {
   ENDPOINT_UPDATE,
 } from "./endpoint-schemas.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "eventTypes" | "signatureType">;
+type Deps = Pick<
+  GatewayDeps,
+  | "applications"
+  | "endpoints"
+  | "endpointSettings"
+  | "eventTypes"
+  | "organizations"
+  | "signatureType"
+>;
 
 export function endpointRoutes(deps: Deps): readonly Route[] {
   return [
@@ -79,7 +88,7 @@ function createEndpoint(deps: Deps): Route {
     conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const application = await findApplication(deps, call);
-      await checkEventTypes(deps, call.principal, call.body);
+      await checkContent(deps, call.principal, call.body);
       const result = await deps.endpoints.create(newEndpoint(deps, application.id, call.body));
       return { status: 201, body: endpointOut(writtenEndpoint(result)) };
     },
@@ -105,7 +114,7 @@ function updateEndpoint(deps: Deps): Route {
       const found = await deps.endpoints.find(application.id, named);
       if (found === undefined && !isUid("ep", named)) throw notFound();
 
-      await checkEventTypes(deps, call.principal, body);
+      await checkContent(deps, call.principal, body);
       const result =
         found === undefined
           ? await deps.endpoints.create(newEndpoint(deps, application.id, body))
@@ -130,7 +139,7 @@ function patchEndpoint(deps: Deps): Route {
     conflict: "Another endpoint of the application has the uid",
     async handle(call) {
       const { id } = await findEndpoint(deps, call);
-      await checkEventTypes(deps, call.principal, call.body);
+      await checkContent(deps, call.principal, call.body);
       const change = (found: Endpoint) => patchedEndpoint(found, call.body);
       const result = await deps.endpoints.change(id, change);
       return { status: 200, body: endpointOut(writtenEndpoint(result)) };
@@ -155,11 +164,19 @@ function deleteEndpoint(deps: Deps): Route {
   });
 }
 
+type Content = Parameters<typeof eventTypesIn>[0] & { readonly url?: string | undefined };
+
+/** Throws a ProblemError (422) for what is only wrong with this organization. */
+async function checkContent(deps: Deps, principal: Principal, body: Content): Promise<void> {
+  await checkHttps(deps, principal.organizationId, body.url);
+  await checkEventTypes(deps, principal, body);
+}
+
 /** Throws a ProblemError (422) unless each event type that the body names is live, and seen. */
 async function checkEventTypes(
   { eventTypes }: Deps,
   { organizationId, featureFlags }: Principal,
-  body: Parameters<typeof eventTypesIn>[0],
+  body: Content,
 ): Promise<void> {
   const names = eventTypesIn(body) ?? [];
   if (names.length === 0) return;

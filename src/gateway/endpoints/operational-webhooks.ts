@@ -11,6 +11,7 @@ import { endpointOut, newEndpoint, replacedEndpoint, writtenEndpoint } from "./e
 import { ENDPOINT_LIST_QUERY } from "./endpoint-schemas.ts";
 import { endpointSecretRoutes } from "./endpoint-secrets.ts";
 import { endpointsOfOrganizations, type EndpointsOf } from "./endpoints-of.ts";
+import { checkHttps } from "./https-only.ts";
 import {
   OPERATIONAL_ENDPOINT_IN,
   OPERATIONAL_ENDPOINT_LIST_OUT,
@@ -18,7 +19,15 @@ import {
   OPERATIONAL_ENDPOINT_UPSERT_IN,
 } from "./operational-webhook-schemas.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "signatureType">;
+type Deps = Pick<
+  GatewayDeps,
+  | "applications"
+  | "endpoints"
+  | "endpointSettings"
+  | "organizations"
+  | "requestFormats"
+  | "signatureType"
+>;
 
 const LIST_PATH = "/operational-webhook/endpoint";
 const EXAMPLE = {
@@ -85,6 +94,7 @@ function createEndpoint(deps: Deps): Route {
     answers: { 201: OPERATIONAL_ENDPOINT_OUT },
     conflict: CONFLICT,
     async handle({ principal, body }) {
+      await checkHttps(deps, principal.organizationId, body.url);
       const own = await ensureOwn(deps, principal.organizationId);
       const result = await deps.endpoints.create(newEndpoint(deps, own.id, body));
       return { status: 201, body: operationalOut(writtenEndpoint(result)) };
@@ -107,6 +117,7 @@ function upsertEndpoint(deps: Deps, { operations, path, access }: EndpointsOf): 
       const named = parameter(call, "endpoint_id");
       const body = { ...call.body, uid: uidAfterPut("ep", named, call.body.uid) };
       const { organizationId } = call.principal;
+      await checkHttps(deps, organizationId, body.url);
       const before = await deps.applications.findOperational(organizationId);
       const found = before && (await deps.endpoints.find(before.id, named));
       if (found !== undefined) {

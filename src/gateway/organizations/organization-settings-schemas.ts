@@ -12,10 +12,15 @@ const PAYLOAD_VALIDATION = z
       "off sends it, warn sends it and says so, reject refuses it",
   );
 
+const HTTPS_ONLY = z
+  .boolean()
+  .describe("Whether endpoints are refused URLs that do not begin with https:// from now on");
+
 /** One entry for each setting; src/domain/organization-settings.ts has what they are by default. */
 const SETTINGS = z.object({
   publicCatalogue: PUBLIC_CATALOGUE,
   payloadValidation: PAYLOAD_VALIDATION,
+  httpsOnly: HTTPS_ONLY,
 });
 
 export const ORGANIZATION_SETTINGS_OUT = SETTINGS.meta({ id: "OrganizationSettingsOut" });

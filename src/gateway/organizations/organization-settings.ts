@@ -58,5 +58,6 @@ function patched(
   return {
     publicCatalogue: given(body.publicCatalogue, found.publicCatalogue),
     payloadValidation: given(body.payloadValidation, found.payloadValidation),
+    httpsOnly: given(body.httpsOnly, found.httpsOnly),
   };
 }

@@ -204,6 +204,7 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   },
   EndpointStats: { success: 118, fail: 2, pending: 0, sending: 0, canceled: 0 },
   EndpointThrottleRateStatusOut: { status: "Ok", throttledSince: null },
+  EgressIpsOut: { egressIps: ["203.0.113.7", "2001:db8:42::/48"] },
   EnvironmentOut: {
     version: 1,
     createdAt: TIME,
@@ -217,7 +218,7 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   EventTypeTemplateSetsOut: { data: [TEMPLATE_SET] },
   EventTypeTemplateImportOut: { created: ["invoice.paid"], replaced: [], kept: [] },
   ExpungeAllContentsOut: { ...TASK, task: "application.purge_content" },
-  OrganizationSettingsOut: { publicCatalogue: true, payloadValidation: "off" },
+  OrganizationSettingsOut: { publicCatalogue: true, payloadValidation: "off", httpsOnly: false },
   OperationalWebhookEndpointOut: OPERATIONAL_ENDPOINT,
   MessageAttemptHeadersOut: {
     sentHeaders: { "content-type": "application/json", "webhook-id": MESSAGE_ID },
@@ -241,6 +242,13 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
     data: RECOVERED,
   },
   RetryScheduleInOut: { retrySchedule: [{ secs: 5, nanos: 0 }] },
+  RequestFormatOut: {
+    body: "event-data",
+    hexSignature: { header: "x-runa-signature", secret: "••••d on" },
+    authToken: "••••hose",
+    bodyToken: null,
+    checksum: true,
+  },
   ReplayOut: { ...TASK, task: "endpoint.bulk-replay" },
   MessagePrecheckOut: { active: true },
   MessageRawPayloadOut: { payload: JSON.stringify(MESSAGE.payload) },

@@ -1,4 +1,5 @@
 import type { Operation, Response } from "./openapi-document.ts";
+import { MASK } from "../endpoints/request-format-schemas.ts";
 import { EXAMPLE_BODIES } from "./reference-example-bodies.ts";
 
 const NO_BODY = "204";
@@ -35,9 +36,15 @@ function listOf(row: Readonly<Record<string, unknown>>): unknown {
   return { data: [row], iterator: key, prevIterator: `-${key}`, done: true };
 }
 
-/** With the values that the example of a body gives to the same fields. */
+/** With the values that the example of a body gives to the same fields, but for what is masked. */
 function asAsked(example: Readonly<Record<string, unknown>>, { requestBody }: Operation): unknown {
   const asked = requestBody?.content["application/json"].example ?? {};
-  const kept = Object.entries(asked).filter(([name]) => name in example);
+  const kept = Object.entries(asked).filter(
+    ([name]) => name in example && !isMasked(example[name]),
+  );
   return { ...example, ...Object.fromEntries(kept) };
+}
+
+function isMasked(shown: unknown): boolean {
+  return JSON.stringify(shown).includes(MASK);
 }

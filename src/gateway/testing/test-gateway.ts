@@ -18,7 +18,12 @@ import type { Store } from "../../store/store.ts";
 import { createRecentSettings } from "../../store/recent-settings.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
 import { createSignToken } from "../access/sign-token.ts";
-import { DEFAULT_API_SETTINGS, type ApiSettings } from "../api-settings.ts";
+import {
+  DEFAULT_API_SETTINGS,
+  DEFAULT_ENDPOINT_SETTINGS,
+  type ApiSettings,
+  type EndpointSettings,
+} from "../api-settings.ts";
 import { createApp, routes } from "../app.ts";
 import { createLiveChanges, type LiveChanges } from "../live/live-changes.ts";
 import { createCheckPayload } from "../payload-check/check-payload.ts";
@@ -58,13 +63,19 @@ const SILENT = pino({ level: "silent" });
 const HEARTBEAT_MS = 200;
 const TABLES = "select name from sqlite_schema where type = 'table' order by name";
 
-export async function startTestGateway(api: Partial<ApiSettings> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  api: Partial<ApiSettings> = {},
+  endpoints: Partial<EndpointSettings> = {},
+): Promise<TestGateway> {
   const directory = mkdtempSync(join(tmpdir(), "gateway-"));
   const file = join(directory, "store.sqlite");
   const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
   const reader = new DatabaseSync(file, { readOnly: true });
   const live = createLiveChanges(store.changes, SILENT);
-  const deps = appDeps(store, { ...DEFAULT_API_SETTINGS, ...api }, live);
+  const deps = {
+    ...appDeps(store, { ...DEFAULT_API_SETTINGS, ...api }, live),
+    endpointSettings: { ...DEFAULT_ENDPOINT_SETTINGS, ...endpoints },
+  };
   const watched = watchAnswers(createApp(deps), routes(deps));
   const server = createServer(watched.listener).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -139,6 +150,7 @@ function appDeps(
     ...createBeginTasks({ store, dispatcher: createTestTasks(store, beginAnew), logger }),
     cancelTask: createCancelTask({ store, dispatcher: { cancelTask: nothing }, logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
+    endpointSettings: DEFAULT_ENDPOINT_SETTINGS,
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store),
     signToken: createSignToken(JWT_SECRET),
