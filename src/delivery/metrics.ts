@@ -13,6 +13,7 @@ export type Metrics = {
   readonly messagesSwept: Counter;
   readonly expired: Counter<"what">;
   readonly payloadFaults: Counter<"result">;
+  readonly endpointsDisabled: Counter<"reason">;
 };
 
 const SECONDS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
@@ -77,6 +78,12 @@ export function createMetrics(): Metrics {
       name: "posthorn_payload_faults_total",
       help: "Payloads not as the schema of their event type says: warned, rejected; or unchecked",
       labelNames: ["result"],
+      registers,
+    }),
+    endpointsDisabled: new Counter({
+      name: "posthorn_endpoints_disabled_total",
+      help: "Endpoints that were disabled, by why: failing, gone, owner",
+      labelNames: ["reason"],
       registers,
     }),
   };

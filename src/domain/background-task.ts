@@ -94,3 +94,32 @@ export function addCounts(one: TaskCounts, other: TaskCounts): TaskCounts {
   }
   return sums;
 }
+
+/** The counts of what is sent, as people are shown them. */
+export function sendingsOut({
+  found = 0,
+  sent = 0,
+  succeeded = 0,
+  failed = 0,
+  skipped = 0,
+}: TaskCounts) {
+  return { messagesSent: sent, found, sent, succeeded, failed, skipped };
+}
+
+/** The counts of any task; what it reckons is not among them. */
+export function taskCountsOut(
+  type: TaskType,
+  counts: TaskCounts,
+): Readonly<Record<string, number>> {
+  switch (type) {
+    case "endpoint.recover":
+    case "endpoint.replay":
+    case "endpoint.bulk-replay":
+      return sendingsOut(counts);
+    case "application.purge_content":
+      return { messagesPurged: counts.purged ?? 0 };
+    case "application.stats":
+    case "event-type.aggregate":
+      return {};
+  }
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
 import type { Config } from "../config.ts";
 import { createAttemptByHand } from "../delivery/attempt-by-hand.ts";
 import type { BeginAnew } from "../delivery/begin-anew.ts";
@@ -34,6 +35,7 @@ export type EngineDeps = {
   readonly allowedSubnets: readonly string[];
   readonly store: Store;
   readonly metrics: Metrics;
+  readonly logger: Logger;
   readonly beginAnew: BeginAnew;
 };
 
@@ -41,7 +43,7 @@ export type EngineDeps = {
 const LEASE_EXTRA_MS = 10_000;
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { config, allowedSubnets, store, metrics, beginAnew } = deps;
+  const { config, allowedSubnets, store, metrics, logger, beginAnew } = deps;
   const { requestTimeoutMs, retrySchedule, retryJitter, headerSet, disableAfterMs } =
     config.delivery;
   const userAgent = `Posthorn/${VERSION}`;
@@ -62,7 +64,7 @@ export function createEngine(deps: EngineDeps): Engine {
     carry: createCarry({ ...attempting, firstAttempts }),
     firstAttempts,
     makeResent: createMakeResent(attemptByHand),
-    judgeEndpoint: createJudgeEndpoint({ store, disableAfterMs }),
+    judgeEndpoint: createJudgeEndpoint({ store, disableAfterMs, metrics, logger }),
     carryTask: createCarryTask({ store, attemptByHand, beginAnew, pace }),
     async close() {
       await throttled.drain();

@@ -10,6 +10,7 @@ import { startSweep } from "../delivery/sweep.ts";
 import { createBeginTasks, type BeginTasks } from "../delivery/tasks/begin-task.ts";
 import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
+import { startTellingOrganizations } from "../delivery/tell-organizations.ts";
 import { startTellingWatches } from "../delivery/tell-watches.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createAuthenticate } from "../gateway/access/authenticate.ts";
@@ -63,13 +64,17 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const { groupMax, disableAfterMs } = config.delivery;
   const workflowStarts = createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
   const beginAnew = createBeginAnew({ store, workflowStarts, logger });
-  const making = { config, store, metrics, beginAnew };
+  const making = { config, store, metrics, logger, beginAnew };
   const engine = options.worker && createEngine({ ...making, ...options.worker });
   starting.defer(() => engine?.close());
   const worker = engine && (await startWorkerRole(options, engine));
   starting.defer(() => worker?.stop());
 
   starting.defer(() => workflowStarts.drain());
+  const firstAttempts = engine?.firstAttempts ?? null;
+  const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
+  const operational = startTellingOrganizations({ store, accept, logger });
+  starting.defer(() => operational.stop());
   const restarts = startTaskRestarts({ store, dispatcher, logger });
   starting.defer(() => restarts.stop());
   const sweep = startSweep({ store, workflowStarts, metrics, logger });
@@ -79,8 +84,6 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const expire = startExpire({ store, metrics, logger });
   starting.defer(() => expire.stop());
 
-  const firstAttempts = engine?.firstAttempts ?? null;
-  const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
   const begin = createBeginTasks({ store, dispatcher, logger });
   const resend = createGatewayResend(dispatcher.resend, logger);
   const cancelTask = createCancelTask({ store, dispatcher, logger });

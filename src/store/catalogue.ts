@@ -25,6 +25,7 @@ import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 import type { RequestFormats } from "./catalogue-request-formats.ts";
 import type { Watches } from "./catalogue-watches.ts";
+import type { OperationalEvents } from "./catalogue-operational.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
 import type { PortalReads } from "./catalogue-portal.ts";
 
@@ -56,6 +57,7 @@ export type Catalogue = PortalReads & {
   readonly backgroundTasks: BackgroundTasks;
   readonly replays: Replays;
   readonly watches: Watches;
+  readonly operationalEvents: OperationalEvents;
 };
 
 export type NewEndpoint = Endpoint & {

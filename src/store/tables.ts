@@ -1,5 +1,6 @@
 import type { ColumnType, Selectable } from "kysely";
 import type { ApiKeySecretTable, ApiKeyTable } from "./api-key-tables.ts";
+import type { OperationalEventTable } from "./operational-table.ts";
 import type { EndpointTable, Flag } from "./endpoint-table.ts";
 import type { OrganizationSettingsTable } from "./organization-table.ts";
 
@@ -23,6 +24,7 @@ export type Tables = {
   readonly throttle: ThrottleTable;
   readonly api_key: ApiKeyTable;
   readonly api_key_secret: ApiKeySecretTable;
+  readonly operational_event: OperationalEventTable;
 };
 
 type ApplicationTable = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { OPERATIONAL_EVENT_TYPES } from "../../domain/operational-event-types.ts";
+import { OPERATIONAL_EVENT_TYPES } from "../../domain/operational-events.ts";
 import { uniqueOrNull } from "../input/fields.ts";
 import { listOf } from "../input/listing.ts";
 import { ENDPOINT_IN, ENDPOINT_OUT, ENDPOINT_UPDATE } from "./endpoint-schemas.ts";

@@ -80,7 +80,10 @@ describe("an application's own tasks", () => {
     const first = await call("GET", "/app/app/background-task?limit=1");
     expect(first.body).toMatchObject({ done: false, data: [{ id: taskIds[1] }] });
     const path = `/app/app/background-task?limit=1&iterator=${first.body.iterator}`;
-    expect((await call("GET", path)).body).toMatchObject({ done: true, data: [{ id: taskIds[0] }] });
+    expect((await call("GET", path)).body).toMatchObject({
+      done: true,
+      data: [{ id: taskIds[0] }],
+    });
     const one = await call("GET", `/app/app/background-task?endpoint_id=${endpointIds[0]}`);
     expect(one.body.data).toMatchObject([{ id: taskIds[0] }]);
     const none = await call("GET", "/app/app/background-task?status=failed");

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { BackgroundTask, TaskCount, TaskCounts } from "../../domain/background-task.ts";
+import { sendingsOut, taskCountsOut, type BackgroundTask } from "../../domain/background-task.ts";
 import type { ReplayTask } from "../../store/catalogue-tasks.ts";
 import type { REPLAY_TASK_OUT } from "./application-task-schemas.ts";
 import type { BACKGROUND_TASK_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
@@ -37,35 +37,17 @@ export function replayTaskOut(task: ReplayTask): z.output<typeof REPLAY_TASK_OUT
     createdAt: new Date(task.createdAtMs).toISOString(),
     since: new Date(range.sinceMs).toISOString(),
     until: new Date(range.untilMs).toISOString(),
-    data: { ...sendings(counts), ...(error === undefined ? {} : { error }) },
+    data: { ...sendingsOut(counts), ...(error === undefined ? {} : { error }) },
   };
 }
 
-const ZERO: Readonly<Record<TaskCount, number>> = {
-  found: 0,
-  sent: 0,
-  succeeded: 0,
-  failed: 0,
-  skipped: 0,
-  purged: 0,
-};
-
-function dataOf({ work, progress: { counts, results } }: BackgroundTask) {
-  switch (work.type) {
-    case "endpoint.recover":
-    case "endpoint.replay":
-    case "endpoint.bulk-replay":
-      return sendings(counts);
-    case "application.purge_content":
-      return { messagesPurged: counts.purged ?? 0 };
+function dataOf({ work: { type }, progress: { counts, results } }: BackgroundTask) {
+  switch (type) {
     case "application.stats":
       return { appStats: results };
     case "event-type.aggregate":
       return { event_types: results };
+    default:
+      return taskCountsOut(type, counts);
   }
-}
-
-function sendings(counts: TaskCounts) {
-  const { purged: _, ...sent } = { ...ZERO, ...counts };
-  return { messagesSent: sent.sent, ...sent };
 }

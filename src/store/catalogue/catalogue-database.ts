@@ -22,6 +22,6 @@ export type CatalogueDatabase = {
 
 type Ids<Row> = SelectQueryBuilder<
   Tables,
-  "message" | "delivery" | "idempotent_call" | "endpoint",
+  "message" | "delivery" | "idempotent_call" | "endpoint" | "operational_event",
   Row
 >;

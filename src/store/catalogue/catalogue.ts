@@ -15,6 +15,7 @@ import { createIdempotentCalls } from "./idempotent-calls.ts";
 import { createMessages } from "./messages.ts";
 import { createOrganizations } from "./organizations.ts";
 import { createPortalReads } from "./portal-reads.ts";
+import { createOperationalEvents } from "./operational-events.ts";
 import { createReplays } from "./replays.ts";
 import { createRequestFormats } from "./request-formats.ts";
 import { createStatistics } from "./statistics.ts";
@@ -48,5 +49,6 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     backgroundTasks: createBackgroundTasks(db),
     replays: createReplays(db),
     watches: createWatches(db),
+    operationalEvents: createOperationalEvents(db),
   };
 }

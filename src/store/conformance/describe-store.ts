@@ -40,6 +40,13 @@ import {
   eventTypeCases,
 } from "./nouns.ts";
 import { organizationCases } from "./organizations.ts";
+import {
+  toldOfAttemptCases,
+  toldOfManyAttemptCases,
+  toldOfOtherAttemptCases,
+} from "./operational-attempts.ts";
+import { toldOfDisablingCases, toldOfEndpointCases } from "./operational-endpoints.ts";
+import { takenToTellCases, toldOfTaskCases, toldToNobodyCases } from "./operational-events.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -67,6 +74,14 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["what watches are told", tellCases],
   ["what watches judge", judgeCases],
   ["what watches judge otherwise", otherJudgeCases],
+  ["what organizations are told of endpoints", toldOfEndpointCases],
+  ["what organizations are told of endpoints that are disabled", toldOfDisablingCases],
+  ["what organizations are told of attempts", toldOfAttemptCases],
+  ["what organizations are told of other attempts", toldOfOtherAttemptCases],
+  ["what organizations are told of many attempts", toldOfManyAttemptCases],
+  ["what organizations are told of tasks", toldOfTaskCases],
+  ["what organizations are not told", toldToNobodyCases],
+  ["what is taken to be told", takenToTellCases],
   ["claims by hand", manualClaimCases],
   ["claims by hand that are refused", manualRefusalCases],
   ["records by hand", manualRecordCases],
