@@ -8,7 +8,7 @@ const EVENT_TYPES = z
   .array(z.enum(OPERATIONAL_EVENT_TYPES))
   .transform(uniqueOrNull)
   .nullish()
-  .describe("Which it wants; without a list, all. None of them is sent so far");
+  .describe("Which it wants; without a list, all");
 
 const FIELDS = {
   url: true,

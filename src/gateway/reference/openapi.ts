@@ -36,7 +36,8 @@ const TAGS: readonly Tag[] = [
     name: "Operational Webhook",
     description:
       "Endpoints of the organization itself, to be told of what happens to its customers' " +
-      "endpoints. They are kept, with headers and secrets; nothing is sent to them so far",
+      "endpoints: created, changed, disabled, enabled and deleted; messages that fail, are exhausted " +
+      "or recover; background tasks that end",
   },
   { name: "Health", description: "Whether Posthorn is fit to serve" },
 ];
