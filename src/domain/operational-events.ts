@@ -83,26 +83,13 @@ function dataOf({ type, facts }: OperationalEvent): object {
     case "endpoint.enabled":
       return whose(facts);
     case "endpoint.disabled":
-      return {
-        ...whose(facts),
-        trigger: facts.reason === "owner" ? "manual" : "automatic",
-        reason: facts.reason,
-        failSince: facts.failingSinceMs === null ? null : timeOut(facts.failingSinceMs),
-      };
+      return { ...whose(facts), ...disabled(facts) };
     case "message.attempt.failing":
     case "message.attempt.exhausted":
     case "message.attempt.recovered":
       return { ...whose(facts), ...attempted(facts) };
     case "background_task.finished":
-      return {
-        taskId: facts.taskId,
-        task: facts.taskType,
-        status: facts.status,
-        data: {
-          ...taskCountsOut(facts.taskType, facts.counts),
-          ...(facts.error !== null && { error: facts.error }),
-        },
-      };
+      return ended(facts);
   }
 }
 
@@ -116,6 +103,14 @@ function whose({ applicationId, applicationUid, endpointId, endpointUid }: Endpo
   };
 }
 
+function disabled({ reason, failingSinceMs }: ToldOfDisabled["facts"]) {
+  return {
+    trigger: reason === "owner" ? "manual" : "automatic",
+    reason,
+    failSince: failingSinceMs === null ? null : timeOut(failingSinceMs),
+  };
+}
+
 function attempted(facts: ToldOfAttempt["facts"]) {
   return {
     msgId: facts.messageId,
@@ -126,6 +121,11 @@ function attempted(facts: ToldOfAttempt["facts"]) {
       timestamp: timeOut(facts.endedAtMs),
     },
   };
+}
+
+function ended({ taskId, taskType, status, counts, error }: ToldOfTask["facts"]) {
+  const data = { ...taskCountsOut(taskType, counts), ...(error !== null && { error }) };
+  return { taskId, task: taskType, status, data };
 }
 
 function timeOut(timeMs: number): string {

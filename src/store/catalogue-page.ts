@@ -10,3 +10,6 @@ export type PageQuery = {
 
 /** `hasMore`: there are further rows in the direction in which the page was asked for. */
 export type Page<Row> = { readonly rows: readonly Row[]; readonly hasMore: boolean };
+
+/** Ids bound the time: `idFrom` ≤ id < `idBelow`. */
+export type TimeRange = { readonly idFrom?: string; readonly idBelow?: string };

@@ -26,13 +26,13 @@ import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 import type { RequestFormats } from "./catalogue-request-formats.ts";
 import type { Watches } from "./catalogue-watches.ts";
 import type { OperationalEvents } from "./catalogue-operational.ts";
-import type { Page, PageQuery } from "./catalogue-page.ts";
+import type { Page, PageQuery, TimeRange } from "./catalogue-page.ts";
 import type { PortalReads } from "./catalogue-portal.ts";
 
 export type { Applications } from "./catalogue-applications.ts";
 export type { Change, WriteResult } from "./catalogue-change.ts";
 export type { AttemptCounts } from "./catalogue-statistics.ts";
-export type { Page, PageQuery } from "./catalogue-page.ts";
+export type { Page, PageQuery, TimeRange } from "./catalogue-page.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
 export type Catalogue = PortalReads & {
@@ -132,9 +132,6 @@ export type Messages = {
   /** Its deliveries, by endpoint id. */
   deliveries(messageId: string): Promise<readonly Delivery[]>;
 };
-
-/** Ids bound the time: `idFrom` ≤ id < `idBelow`. */
-export type TimeRange = { readonly idFrom?: string; readonly idBelow?: string };
 
 export type MessageQuery = PageQuery &
   TimeRange & {

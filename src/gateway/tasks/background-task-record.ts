@@ -47,7 +47,10 @@ function dataOf({ work: { type }, progress: { counts, results } }: BackgroundTas
       return { appStats: results };
     case "event-type.aggregate":
       return { event_types: results };
-    default:
+    case "endpoint.recover":
+    case "endpoint.replay":
+    case "endpoint.bulk-replay":
+    case "application.purge_content":
       return taskCountsOut(type, counts);
   }
 }

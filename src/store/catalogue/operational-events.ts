@@ -22,7 +22,7 @@ export function createOperationalEvents({
         .where("id", "in", locked(waiting, "free"))
         .returning(["id", "organization_id", "type", "facts"])
         .execute();
-      return rows.toSorted((a, b) => Number(a.id) - Number(b.id)).map(toKept);
+      return rows.toSorted((a, b) => a.id - b.id).map(toKept);
     },
     async forget(ids) {
       if (ids.length === 0) return;

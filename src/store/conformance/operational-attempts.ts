@@ -123,7 +123,7 @@ export function toldOfManyAttemptCases(opened: () => Opened): void {
     await Promise.all(ends(1));
     await Promise.all(ends(1));
     const told = await toldTo(store, customer.organizationId);
-    const ids = told.map(({ facts }) => "messageId" in facts && facts.messageId);
+    const ids = told.map(({ facts }) => ("messageId" in facts ? String(facts.messageId) : ""));
     expect(ids.toSorted()).toEqual(attempts.map(({ messageId }) => messageId).toSorted());
   });
 }

@@ -93,7 +93,7 @@ export function toldOfDisablingCases(opened: () => Opened): void {
     await store.endpoints.remove(second, NOW_MS);
     await store.applications.remove(customer.id, NOW_MS);
     const told = await toldTo(store, customer.organizationId);
-    const ids = told.map(({ facts }) => "endpointId" in facts && facts.endpointId);
+    const ids = told.map(({ facts }) => ("endpointId" in facts ? String(facts.endpointId) : ""));
     expect(ids.toSorted()).toEqual([first, second, third].toSorted());
   });
 }
