@@ -22,7 +22,8 @@ const link = readLink(location.search, location.hash);
 const embedding = embeddingOf(link);
 leaveOutLink();
 
-const entry = enter(baseUrl, link.key);
+const isPortal = location.pathname.startsWith(`${baseUrl}/portal`);
+const entry = isPortal ? enter(baseUrl, link.key) : Promise.resolve({ kind: "no-link" } as const);
 const router = createAppRouter(baseUrl);
 
 createRoot(document.querySelector("#root") ?? document.body).render(

@@ -43,7 +43,10 @@ export async function showDemo(options: DemoOptions): Promise<DemoReceiver> {
   await trustSecret(api, receiver);
   progress.note(`  Organization      ${ORGANIZATION}`);
   progress.note(`  Its token         ${token}\n`);
-  if (await showMessage(api, options)) printCurl(url, token, progress);
+  if (await showMessage(api, options)) {
+    await showPortal(api, progress);
+    printCurl(url, token, progress);
+  }
   return receiver;
 }
 
@@ -101,6 +104,14 @@ async function showMessage(api: Api, { temporal, progress }: DemoOptions): Promi
     progress.note(`  Its workflow      ${temporal.uiUrl}/${workflow}`);
   }
   return true;
+}
+
+/** As a producer would open it for its customer: a link works once, so each start has its own. */
+async function showPortal(api: Api, progress: Progress): Promise<void> {
+  const path = `auth/app-portal-access/${APPLICATION}`;
+  const access = await api.post<{ url: string }>(path, {}).catch(refusal);
+  if (access instanceof Error) return;
+  progress.note(`  Its portal        ${access.url}`);
 }
 
 function refusal(error: unknown): Error {

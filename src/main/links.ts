@@ -14,6 +14,7 @@ export function showLinks({ url, temporal, allowedSubnets, progress }: LinksOpti
   progress.note("");
   progress.note(`  API               ${url}/api/v1`);
   progress.note(`  Its reference     ${url}/docs`);
+  progress.note(`  Console           ${url}/console`);
   progress.note(`  Metrics           ${url}/metrics`);
   progress.note(`  Temporal          ${temporal.uiUrl ?? temporal.address}`);
   progress.note(`  May deliver to    public addresses and ${others}`);

@@ -1,4 +1,4 @@
-import type { Look, OpenPage } from "./support/browser.ts";
+import { openPage, type Look, type OpenPage } from "./support/browser.ts";
 import type { Furnished } from "./support/furnish.ts";
 import type { PortalOptions, PortalStage } from "./support/portal-test.ts";
 
@@ -26,6 +26,32 @@ export const SCREENS: readonly Screen[] = [
     name: "endpoints-empty",
     open: async ({ stage, furnished, look }) =>
       stage.openPortal(furnished.emptyAppId, { at: "/endpoints", ...look }),
+  },
+  {
+    name: "sign-in",
+    open: async ({ stage, look }) => {
+      const opened = await openPage(stage.browser, look);
+      await opened.page.goto(`${stage.installation.url}/console`);
+      await opened.page.getByRole("button", { name: "Sign in" }).waitFor();
+      return opened;
+    },
+  },
+  {
+    name: "applications",
+    open: async ({ stage, look }) => {
+      const opened = await stage.openConsole("/console/applications", look);
+      await opened.page.getByText("Acme").first().waitFor();
+      return opened;
+    },
+  },
+  {
+    name: "no-link",
+    open: async ({ stage, look }) => {
+      const opened = await openPage(stage.browser, look);
+      await opened.page.goto(`${stage.installation.url}/portal`);
+      await opened.page.getByRole("heading", { level: 1 }).waitFor();
+      return opened;
+    },
   },
 ];
 

@@ -11,6 +11,23 @@ export const portalRoute = createRoute({
   component: lazyRouteComponent(() => import("../shell/portal-shell.tsx"), "PortalShell"),
 });
 
+/** The operator's, for all applications of the organization. */
+export const consoleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "console",
+  component: lazyRouteComponent(() => import("../shell/console-shell.tsx"), "ConsoleShell"),
+});
+
+export const consoleIndexRoute = createRoute({
+  getParentRoute: () => consoleRoute,
+  path: "/",
+  beforeLoad: () => {
+    // How the router wants to be told.
+    // oxlint-disable-next-line typescript/only-throw-error
+    throw redirect({ to: "/console/applications", replace: true });
+  },
+});
+
 export const portalIndexRoute = createRoute({
   getParentRoute: () => portalRoute,
   path: "/",

@@ -1,9 +1,17 @@
 import { createRouter } from "@tanstack/react-router";
+import { applicationRoutes } from "../pages/applications/routes.ts";
 import { endpointRoutes } from "../pages/endpoints/routes.ts";
-import { portalIndexRoute, portalRoute, rootRoute } from "./roots.ts";
+import {
+  consoleIndexRoute,
+  consoleRoute,
+  portalIndexRoute,
+  portalRoute,
+  rootRoute,
+} from "./roots.ts";
 
 const routeTree = rootRoute.addChildren([
   portalRoute.addChildren([portalIndexRoute, ...endpointRoutes]),
+  consoleRoute.addChildren([consoleIndexRoute, ...applicationRoutes]),
 ]);
 
 /** `basePath`: what stands before /portal, where a proxy has put us below a path. */

@@ -6,15 +6,22 @@ export type Change = {
   readonly taskId?: string;
 };
 
+export type Told = {
+  /** From now on nothing is missed; before it, something may have been. */
+  ready(): void;
+  changed(change: Change): void;
+};
+
 /** Takes apart what comes in pieces of any length. */
-export function createEventReader(onChange: (change: Change) => void): (text: string) => void {
+export function createEventReader(told: Told): (text: string) => void {
   let rest = "";
   return (text) => {
     const events = (rest + text).replaceAll("\r\n", "\n").split("\n\n");
     rest = events.pop() ?? "";
     for (const event of events) {
+      if (event.startsWith("event: ready")) told.ready();
       const change = changeOf(event);
-      if (change !== undefined) onChange(change);
+      if (change !== undefined) told.changed(change);
     }
   };
 }

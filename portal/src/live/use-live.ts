@@ -34,7 +34,7 @@ async function follow(portal: Portal, queryClient: QueryClient, signal: AbortSig
   while (!signal.aborted) {
     const isServed = await listen(portal, refresh, signal).catch(() => false);
     await sleep(isServed ? RECONNECT_MS : POLL_MS, signal);
-    if (!signal.aborted && !document.hidden) refresh(ALL);
+    if (!isServed && !signal.aborted && !document.hidden) refresh(ALL);
   }
 }
 
@@ -49,7 +49,10 @@ async function listen(
     signal,
   });
   if (!response.ok || response.body === null) return false;
-  const read = createEventReader(({ kind }) => refresh(STALE[kind]));
+  const read = createEventReader({
+    ready: () => refresh(ALL),
+    changed: ({ kind }) => refresh(STALE[kind]),
+  });
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { value, done } = await reader.read();

@@ -1,4 +1,4 @@
-import { IconWebhook, type Icon } from "@tabler/icons-react";
+import { IconUsers, IconWebhook, type Icon } from "@tabler/icons-react";
 
 export type Tab = {
   readonly label: string;
@@ -9,4 +9,9 @@ export type Tab = {
 /** The portal's main pages, in the order of the header. */
 export const TABS: readonly Tab[] = [
   { label: "Endpoints", to: "/portal/endpoints", icon: IconWebhook },
+];
+
+/** Those of the operator's console. */
+export const CONSOLE_TABS: readonly Tab[] = [
+  { label: "Applications", to: "/console/applications", icon: IconUsers },
 ];

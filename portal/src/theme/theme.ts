@@ -19,7 +19,7 @@ export type Appearance = {
 };
 
 const ACCENT = "#4456d6";
-const ACCENT_DARK = "#5b6cf0";
+const ACCENT_DARK = "#5566e6";
 const PAGE = { light: "#ffffff", dark: "#14171c" };
 
 const CONTRAST_OF_LABELS_MIN = 4.5;
@@ -99,7 +99,7 @@ const resolveVariant: VariantColorsResolver = (input) => {
 };
 
 function onAccent(accent: string): string {
-  return contrast("#ffffff", accent) >= CONTRAST_OF_LABELS_MIN ? "#ffffff" : "#14171c";
+  return contrast("#ffffff", accent) >= CONTRAST_OF_LABELS_MIN ? "#ffffff" : "#000000";
 }
 
 function accentOf(appearance: Appearance, scheme: "light" | "dark"): string {

@@ -14,6 +14,8 @@ export type PortalStage = AsyncDisposable & {
   readonly browser: Browser;
   /** An application's portal in a page of its own, opened by a link as a producer would give it. */
   openPortal(appId: string, options?: PortalOptions): Promise<OpenPage>;
+  /** The operator's console, signed in with the organization's token. */
+  openConsole(at: string, look?: Look): Promise<OpenPage>;
 };
 
 export type PortalOptions = Look & {
@@ -38,6 +40,7 @@ export async function openStage(options: StartOptions = {}): Promise<PortalStage
     installation,
     browser,
     openPortal: (appId, opening) => openPortal(installation, browser, appId, opening),
+    openConsole: (at, look) => openConsole(installation, browser, at, look),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -53,6 +56,21 @@ async function openPortal(
   const opened = await openPage(browser, look);
   await opened.page.goto([url, ...more.filter((one) => one !== undefined)].join("&"));
   await heading(opened.page);
+  return opened;
+}
+
+async function openConsole(
+  { url, token }: Installation,
+  browser: Browser,
+  at: string,
+  look?: Look,
+): Promise<OpenPage> {
+  const opened = await openPage(browser, look);
+  const { page } = opened;
+  await page.goto(url + at);
+  await page.getByLabel("A token of the organization").fill(token);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
   return opened;
 }
 

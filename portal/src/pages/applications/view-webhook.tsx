@@ -1,0 +1,48 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconExternalLink } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { answerOf } from "../../api/client.ts";
+import type { ApplicationOut } from "../../api/schema.d.ts";
+import { adviceOf } from "../../components/error-state.tsx";
+import { useConsole } from "../../session/console-context.tsx";
+
+type ViewWebhookProps = { readonly application: Pick<ApplicationOut, "id" | "name"> };
+
+/** Opens the application's portal, as its people see it, in a tab of its own. */
+export function ViewWebhook({ application }: ViewWebhookProps) {
+  const { client } = useConsole();
+  const opening = useMutation({
+    mutationFn: async (tab: Window | null) => {
+      const { url } = await answerOf(
+        client.POST("/api/v1/auth/app-portal-access/{app_id}", {
+          params: { path: { app_id: application.id } },
+          body: {},
+        }),
+      );
+      if (tab === null) location.assign(url);
+      else tab.location.replace(url);
+    },
+    onError: (error, tab) => {
+      tab?.close();
+      notifications.show({
+        color: "red",
+        title: "The portal could not be opened",
+        message: adviceOf(error),
+      });
+    },
+  });
+  return (
+    <Button
+      size="xs"
+      variant="default"
+      rightSection={<IconExternalLink size={14} />}
+      aria-label={`View webhook of ${application.name}`}
+      loading={opening.isPending}
+      // At once, by the click: what opens later, browsers block.
+      onClick={() => opening.mutate(window.open("about:blank", "_blank"))}
+    >
+      View webhook
+    </Button>
+  );
+}

@@ -1,0 +1,31 @@
+import { Container } from "@mantine/core";
+import { useRef, type ReactNode } from "react";
+import classes from "./frame.module.css";
+
+type MainProps = {
+  /** What stands above, and can be skipped. */
+  readonly header: ReactNode;
+  readonly noGutters?: boolean;
+  readonly children: ReactNode;
+};
+
+/** The page's own content, which the keyboard can jump to. */
+export function Main({ header, noGutters = false, children }: MainProps) {
+  const main = useRef<HTMLElement>(null);
+  return (
+    <>
+      <a className={classes["skip"]} href="#content" onClick={() => main.current?.focus()}>
+        Skip to the content
+      </a>
+      {header}
+      <main id="content" ref={main} tabIndex={-1} className={classes["main"]}>
+        <Container
+          {...(noGutters && { fluid: true, px: 0 })}
+          py={noGutters ? 0 : { base: "lg", sm: 36 }}
+        >
+          {children}
+        </Container>
+      </main>
+    </>
+  );
+}
