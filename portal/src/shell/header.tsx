@@ -1,4 +1,4 @@
-import { Container } from "@mantine/core";
+import { Container, Group } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import horn from "../brand/horn.svg";
@@ -32,10 +32,10 @@ export function Header({ title, home, tabs, actions }: HeaderProps) {
             </Link>
           ))}
         </nav>
-        <div>
+        <Group gap={6} wrap="nowrap">
           {actions}
           {colorScheme === undefined && <ColorSchemeToggle />}
-        </div>
+        </Group>
       </Container>
     </header>
   );

@@ -46,7 +46,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
               <Head key={column.label} column={column} />
             ))}
             {menu !== undefined && (
-              <Table.Th w={48}>
+              <Table.Th w={48} className={classes["head"]}>
                 <span className={classes["hidden"]}>Actions</span>
               </Table.Th>
             )}
