@@ -39,6 +39,7 @@ import { exampleRoutes } from "./messages/message-example.ts";
 import { messageRoutes } from "./messages/messages.ts";
 import { organizationSettingsRoutes } from "./organizations/organization-settings.ts";
 import { portal } from "./portal/portal.ts";
+import { publicCatalogue } from "./public-catalogue/public-catalogue.ts";
 import { reference } from "./reference/reference.ts";
 import type { Route } from "./route.ts";
 import { endpointStatsRoutes } from "./statistics/endpoint-stats.ts";
@@ -66,7 +67,7 @@ type HealthDeps = {
 export function createApp(deps: AppDeps): Express {
   const limitRate = createLimitRate(deps.api.rateLimit);
   const once = createOnce(deps.idempotentCalls, deps.logger);
-  const pages = portal(deps.api, PORTAL_BUILD);
+  const pages = [publicCatalogue(deps), portal(deps.api, PORTAL_BUILD)];
   return assemble(routes(deps), { ...deps, limitRate, once }, pages);
 }
 
@@ -88,7 +89,7 @@ const WITHOUT_CALLERS: MountDeps = {
 function assemble(
   table: readonly Route[],
   deps: HealthDeps & MountDeps,
-  pages?: RequestHandler,
+  pages: readonly RequestHandler[] = [],
 ): Express {
   const app = express();
   app.disable("x-powered-by");
@@ -98,7 +99,7 @@ function assemble(
   app.use(cors(deps.api.corsOrigins));
   for (const served of table) mount(app, served, deps);
   app.use(reference(table));
-  if (pages !== undefined) app.use(pages);
+  for (const page of pages) app.use(page);
   app.get("/metrics", async (_request, response) => {
     response.type("text/plain; version=0.0.4").send(await deps.metrics());
   });
