@@ -25,6 +25,7 @@ import { environmentRoutes } from "./environments/environments.ts";
 import { eventTypeImportRoutes } from "./event-types/event-type-import.ts";
 import { eventTypeRetryRoutes } from "./event-types/event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types/event-types.ts";
+import { exportRoutes } from "./exports/exports.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { answerProblem, notServed } from "./http/answer-problem.ts";
 import { cors } from "./http/cors.ts";
@@ -140,6 +141,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...attemptHeaderRoutes(deps),
     ...attemptRoutes(deps),
     ...destinationRoutes(deps),
+    ...exportRoutes(deps),
     ...endpointMessageRoutes(deps),
     ...statisticsRoutes(deps),
     ...latencyRoutes(deps),

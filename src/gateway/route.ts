@@ -32,6 +32,8 @@ export type Route = {
    * It goes on until the caller goes, or may no longer call, or we stop.
    */
   readonly events?: z.ZodType;
+  /** What is answered with 200 as a file, by its media type. */
+  readonly download?: Readonly<Record<string, z.ZodType>>;
   /** What a success means, by status, where that does not say it. */
   readonly successes?: Readonly<Record<number, string>>;
   /** What has to be so for a 409; undefined if it is never answered. */
@@ -70,9 +72,18 @@ export type Answer = {
   readonly body?: unknown;
   /** Instead of a body, where the route has events. */
   readonly events?: EventSource;
+  /** Instead of a body, where the route has one. */
+  readonly download?: Download;
   /** It was given before, to a call with the same Idempotency-Key. */
   readonly isRepeated?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type Download = {
+  readonly contentType: string;
+  readonly fileName: string;
+  /** Made as they are read. */
+  readonly chunks: AsyncIterable<string>;
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
 import type { Delivery, Endpoint } from "../domain/records.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
+import type { ExportedDelivery } from "./catalogue-exports.ts";
 import type { Reopened, Reopening } from "./catalogue-reopenings.ts";
 
 export type Deliveries = {
@@ -20,6 +21,8 @@ export type Deliveries = {
    * Left out of the answer is what has no payload, and all if the endpoint is disabled or deleted.
    */
   reopen(reopening: Reopening): Promise<readonly Reopened[]>;
+  /** How these messages fare at an endpoint, in the order of their ids. */
+  exported(endpointId: string, messageIds: readonly string[]): Promise<readonly ExportedDelivery[]>;
 };
 
 export type Destination = { readonly delivery: Delivery; readonly endpoint: Endpoint };

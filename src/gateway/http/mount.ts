@@ -10,6 +10,7 @@ import { sendEvents } from "./event-stream.ts";
 import type { Once } from "./idempotency.ts";
 import { notFound } from "./problem.ts";
 import type { LimitRate } from "./rate-limit.ts";
+import { sendDownload } from "./send-download.ts";
 import { stringifyWithRaw } from "./raw-json.ts";
 import { parseBody, parseQuery } from "./request-input.ts";
 
@@ -51,6 +52,11 @@ export function mount(app: Express, route: Route, deps: MountDeps): void {
     if (!Object.values(request.params).every(isStorable)) throw notFound();
     const principal: Principal = response.locals["principal"];
     const call = callOf(route, request, principal, deps.api);
+    if (route.download !== undefined) {
+      const { download } = await route.handle(call as never);
+      if (download === undefined) throw new Error(`${route.operationId} has no download`);
+      return sendDownload(response, download);
+    }
     if (route.events === undefined) return send(response, await answerTo(route, call, deps));
     const { events } = await route.handle(call as never);
     if (events === undefined) throw new Error(`${route.operationId} has no events`);

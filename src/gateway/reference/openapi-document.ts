@@ -65,4 +65,6 @@ type Content = {
 type AnswerContent = {
   readonly "application/json"?: { readonly schema: JsonSchema };
   readonly "text/event-stream"?: { readonly schema: JsonSchema };
+  /** Of files. */
+  readonly [mediaType: string]: { readonly schema: JsonSchema } | undefined;
 };

@@ -247,6 +247,7 @@ const OPERATIONS = [
   "v1.health.get: get /health → 200",
   "v1.health.ping: get /health/ping → 204",
   "v1.message-attempt.cancel: post /app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/cancel → 204",
+  "v1.message-attempt.export-deliveries: get /app/{app_id}/delivery/export → 200",
   "v1.message-attempt.expunge-content: delete /app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/content → 204",
   "v1.message-attempt.get-headers: get /app/{app_id}/msg/{msg_id}/attempt/{attempt_id}/headers → 200",
   "v1.message-attempt.get: get /app/{app_id}/msg/{msg_id}/attempt/{attempt_id} → 200",

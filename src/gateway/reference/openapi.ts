@@ -160,6 +160,12 @@ function answers(route: Route, schemas: SchemaCollection): Readonly<Record<strin
         const schema = schemas.add(route.events, "output");
         return [status, { description, content: { "text/event-stream": { schema } } }];
       }
+      if (route.download !== undefined) {
+        const content = Object.entries(route.download).map(([type, file]) => {
+          return [type, { schema: schemas.add(file, "output") }] as const;
+        });
+        return [status, { description, content: Object.fromEntries(content) }];
+      }
       if (body === null) return [status, { description }];
       const schema = schemas.add(body, "output");
       return [status, { description, content: { "application/json": { schema } } }];

@@ -52,7 +52,8 @@ function faultOf(
   if (found === undefined) return undefined;
   if (!isDocumented(found.route, status)) return "is not documented";
   // What is told over time is no body.
-  if (found.route.events !== undefined && status === 200) return undefined;
+  const { events, download } = found.route;
+  if ((events ?? download) !== undefined && status === 200) return undefined;
   const body: unknown = text === "" ? undefined : JSON.parse(text);
   const schema = schemaOf(found.route, status);
   const result = schema.safeParse(body);

@@ -5,6 +5,7 @@ import { ENDPOINT_COLUMNS } from "../endpoint-table.ts";
 import { toDelivery } from "../rows.ts";
 import { cancelDeliveries, cancelDelivery } from "./cancel.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { exportedDeliveries } from "./exported-deliveries.ts";
 import { readPage } from "./page.ts";
 import { reopenDeliveries } from "./reopen.ts";
 
@@ -25,6 +26,8 @@ export function createDeliveries(database: CatalogueDatabase): Deliveries {
       cancelDeliveries(database, endpointId, messageIdBelow),
     cancelOne: async (delivery) => cancelDelivery(database, delivery),
     reopen: async (reopening) => reopenDeliveries(database, reopening),
+    exported: async (endpointId, messageIds) =>
+      exportedDeliveries(database, endpointId, messageIds),
   };
 }
 

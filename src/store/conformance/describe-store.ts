@@ -18,6 +18,7 @@ import {
 import { endpointScheduleCases } from "./endpoint-schedules.ts";
 import { environmentCases, environmentSettingsCases } from "./environments.ts";
 import { featureFlagCases } from "./event-types.ts";
+import { exportCases } from "./exports.ts";
 import { expungeCases } from "./expunge.ts";
 import { healthCases, switchCases } from "./health.ts";
 import { idempotentCallCases } from "./idempotent-calls.ts";
@@ -132,6 +133,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["schedules that begin anew once", reopenOnceCases],
   ["schedules that do not, or are overtaken", reopenRefusalCases],
   ["schedules of endpoints", endpointScheduleCases],
+  ["exports", exportCases],
   ["what is expunged", expungeCases],
   ["payloads that expire", payloadExpiryCases],
   ["calls that are forgotten", callExpiryCases],

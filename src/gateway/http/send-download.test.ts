@@ -1,0 +1,61 @@
+import { once } from "node:events";
+import { get, type IncomingMessage } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import express from "express";
+import { expect, it, onTestFinished } from "vitest";
+import { sendDownload } from "./send-download.ts";
+
+const CHUNK = "x".repeat(65_536);
+
+/** Serves `chunks` chunks, and knows how many were made, and whether the making has ended. */
+async function serve(chunks: number) {
+  const made = { count: 0, hasEnded: false, failed: 0 };
+  async function* make(): AsyncGenerator<string> {
+    try {
+      for (; made.count < chunks; made.count++) yield CHUNK;
+    } finally {
+      made.hasEnded = true;
+    }
+  }
+  const app = express();
+  app.get("/", async (_request, response) => {
+    const file = { contentType: "text/csv", fileName: "a.csv", chunks: make() };
+    await sendDownload(response, file).catch(() => (made.failed += 1));
+  });
+  const server = app.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  return { made, url: `http://127.0.0.1:${port}/` };
+}
+
+async function opened(url: string): Promise<IncomingMessage> {
+  const [answer] = await once(get(url), "response");
+  return answer;
+}
+
+it("makes no more than is read, and stops where the reader goes", async () => {
+  const { made, url } = await serve(2_000);
+  const answer = await opened(url);
+  await sleep(300);
+  const before = made.count;
+  await sleep(300);
+  expect(made.count).toBe(before);
+  expect(before).toBeLessThan(1_000);
+
+  answer.destroy();
+  await expect.poll(() => made.hasEnded).toBe(true);
+  expect(made).toMatchObject({ count: before, failed: 0 });
+});
+
+it("sends all of it to whoever reads on", async () => {
+  const { made, url } = await serve(100);
+  const answer = await fetch(url);
+  expect((await answer.text()).length).toBe(100 * CHUNK.length);
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="a.csv"');
+  expect(made.hasEnded).toBe(true);
+});
