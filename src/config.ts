@@ -52,6 +52,8 @@ export type Config = {
 export type TemporalConfig = {
   /** undefined: `start` runs a server of its own; the other roles need one. */
   readonly address: string | undefined;
+  /** Of its web pages, to link to workflows; undefined: those of a server of our own, or none. */
+  readonly uiUrl: string | undefined;
   readonly namespace: string;
   readonly taskQueue: string;
   readonly apiKey: string | undefined;
@@ -134,6 +136,7 @@ function rateLimit(text: Text): RateLimit | undefined {
 function temporalConfig(text: Text): TemporalConfig {
   return {
     address: text("TEMPORAL_ADDRESS"),
+    uiUrl: httpUrl(text("TEMPORAL_UI_URL"), "TEMPORAL_UI_URL"),
     namespace: text("TEMPORAL_NAMESPACE") ?? "default",
     taskQueue: text("TEMPORAL_TASK_QUEUE") ?? "posthorn",
     apiKey: text("TEMPORAL_API_KEY"),

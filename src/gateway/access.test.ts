@@ -25,6 +25,12 @@ const confined = ofApplications.filter(({ capability }) => capability !== undefi
 /** POSTs that only look. */
 const LOOKS = new Set(["v1.message.search", "v1.message.precheck"]);
 
+/** What a session does with itself: it begins, and it ends. */
+const OWN_SESSION = new Set([
+  "v1.authentication.exchange-one-time-token",
+  "v1.authentication.logout",
+]);
+
 let gateway: TestGateway;
 let names: Readonly<Record<string, string>>;
 let otherId: string;
@@ -168,6 +174,19 @@ describe("operations on an application", () => {
     const { token } = await gateway.svix.authentication.appPortalAccess("mine", { readOnly: true });
     await walk(
       changing,
+      () => Promise.resolve(token),
+      () => FORBIDDEN,
+    );
+  });
+
+  it("and whatever else is not a GET is refused to it, but for what it may know of itself", async () => {
+    const { token } = await gateway.svix.authentication.appPortalAccess("mine", { readOnly: true });
+    const others = table.filter(
+      ({ method, access, operationId }) =>
+        method !== "get" && access !== "application" && !OWN_SESSION.has(operationId),
+    );
+    await walk(
+      others,
       () => Promise.resolve(token),
       () => FORBIDDEN,
     );

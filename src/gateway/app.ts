@@ -37,6 +37,7 @@ import { identifyRequest } from "./http/request-id.ts";
 import { liveRoutes } from "./live/live.ts";
 import { templateRoutes } from "./event-types/template-routes.ts";
 import { exampleRoutes } from "./messages/message-example.ts";
+import { messageDeliveryRoutes } from "./messages/message-deliveries.ts";
 import { messageRoutes } from "./messages/messages.ts";
 import { organizationSettingsRoutes } from "./organizations/organization-settings.ts";
 import { portal } from "./portal/portal.ts";
@@ -48,6 +49,7 @@ import { statisticsRoutes } from "./statistics/statistics.ts";
 import { endpointSeriesRoutes } from "./statistics/endpoint-series.ts";
 import { failingEndpointRoutes } from "./statistics/failing-endpoints.ts";
 import { latencyRoutes } from "./statistics/latencies.ts";
+import { overviewRoutes } from "./statistics/overview.ts";
 import { usageStatisticsRoutes } from "./statistics/usage-statistics.ts";
 import { applicationTaskRoutes } from "./tasks/application-tasks.ts";
 import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
@@ -142,12 +144,14 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...attemptRoutes(deps),
     ...destinationRoutes(deps),
     ...exportRoutes(deps),
+    ...messageDeliveryRoutes(deps),
     ...endpointMessageRoutes(deps),
     ...statisticsRoutes(deps),
     ...latencyRoutes(deps),
     ...endpointSeriesRoutes(deps),
     ...failingEndpointRoutes(deps),
     ...usageStatisticsRoutes(deps),
+    ...overviewRoutes(deps),
     ...resendRoutes(deps),
     ...backgroundTaskRoutes(deps),
     ...applicationTaskRoutes(deps),

@@ -25,6 +25,8 @@ export type GatewayDeps = Catalogue & {
   readonly cancelTask: CancelTask;
   readonly signToken: SignToken;
   readonly live: LiveChanges;
+  /** Where Temporal shows a workflow; null where that is not known. */
+  readonly workflowUrl: (workflowId: string) => string | null;
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;
   readonly endpointSettings: EndpointSettings;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../config.ts";
 import { deliverMessagesId } from "../../workflows/contract.ts";
+import { createWorkflowUrl } from "../temporal/workflow-url.ts";
 import { createApi, type Api } from "./demo-api.ts";
 import { DEMO_EVENT_TYPES, GIFT_CARD_ORDER } from "./demo-catalogue.ts";
 import { startDemoReceiver, type DemoReceiver } from "./demo-receiver.ts";
@@ -82,7 +83,10 @@ type AttemptOut = {
 };
 
 /** false if there is nothing to show: who deleted the demo's application wants it no more. */
-async function showMessage(api: Api, { temporal, progress }: DemoOptions): Promise<boolean> {
+async function showMessage(
+  api: Api,
+  { config, temporal, progress }: DemoOptions,
+): Promise<boolean> {
   const body = { eventType: "order.completion", payload: GIFT_CARD_ORDER };
   const message = await api.post<{ id: string }>(`app/${APPLICATION}/msg`, body).catch(refusal);
   if (message instanceof Error) {
@@ -99,10 +103,9 @@ async function showMessage(api: Api, { temporal, progress }: DemoOptions): Promi
       : `  Attempt           ${attempt.statusText}: ${resultOf(attempt)} in ` +
           `${attempt.responseDurationMs} ms (${attempt.id})`,
   );
-  if (temporal.uiUrl !== undefined) {
-    const workflow = `namespaces/default/workflows/${deliverMessagesId(message.id)}`;
-    progress.note(`  Its workflow      ${temporal.uiUrl}/${workflow}`);
-  }
+  const workflowUrl = createWorkflowUrl(temporal.uiUrl, config.temporal.namespace);
+  const workflow = workflowUrl(deliverMessagesId(message.id));
+  if (workflow !== null) progress.note(`  Its workflow      ${workflow}`);
   return true;
 }
 

@@ -28,6 +28,7 @@ import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts"
 import { createTemporalCheck } from "../temporal/health.ts";
 import { ensureSearchAttributes } from "../temporal/search-attributes.ts";
 import { startWorker, type RunningWorker } from "../temporal/worker.ts";
+import { createWorkflowUrl } from "../temporal/workflow-url.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import { serve, type Listening } from "./serve.ts";
 
@@ -42,7 +43,11 @@ export type RolesOptions = {
 
 export const EVERYWHERE = "0.0.0.0";
 
-export type GatewayRole = { readonly host: string; readonly jwtSecret: string };
+export type GatewayRole = {
+  readonly host: string;
+  readonly jwtSecret: string;
+  readonly temporalUiUrl?: string | undefined;
+};
 
 export type Running = {
   /** Of the gateway; where there is none, of what serves health and metrics. */
@@ -154,6 +159,7 @@ async function startServing(
     authenticate: createAuthenticate(gateway.jwtSecret, store),
     signToken: createSignToken(gateway.jwtSecret),
     checkPayload: createCheckPayload({ ...store, recentSettings, metrics, logger }),
+    workflowUrl: createWorkflowUrl(gateway.temporalUiUrl, config.temporal.namespace),
     health,
     metrics: metricsText,
     logger,

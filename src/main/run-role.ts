@@ -9,7 +9,10 @@ import { forOperator, UserError } from "./user-error.ts";
 /** The HTTP API alone. Ends when it is told to. */
 export function runGateway(config: Config): Promise<void> {
   const host = config.host ?? EVERYWHERE;
-  return run(config, (jwtSecret) => ({ gateway: { host, jwtSecret }, worker: null }));
+  return run(config, (jwtSecret) => ({
+    gateway: { host, jwtSecret, temporalUiUrl: config.temporal.uiUrl },
+    worker: null,
+  }));
 }
 
 /** Makes attempts and serves nothing. Ends when it is told to, or when Temporal refuses it. */

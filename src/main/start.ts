@@ -49,7 +49,7 @@ export async function start(config: Config): Promise<void> {
     store,
     connection,
     logger,
-    gateway: { host, jwtSecret: secrets.jwtSecret },
+    gateway: { host, jwtSecret: secrets.jwtSecret, temporalUiUrl: temporal.uiUrl },
     worker: { allowedSubnets },
   });
   owned.defer(() => running.stop());

@@ -19,7 +19,7 @@ export async function openTemporal(config: Config, progress: Progress): Promise<
   const { address, binary: configured, cacheHome } = config.temporal;
   if (address !== undefined) {
     const exited = new Promise<string>(() => undefined);
-    return { address, uiUrl: undefined, exited, stop: () => Promise.resolve() };
+    return { address, uiUrl: config.temporal.uiUrl, exited, stop: () => Promise.resolve() };
   }
   const ready = progress.step("starting Temporal");
   return forOperator(async () => {

@@ -3,6 +3,7 @@ import { METADATA, RATE_LIMIT, TEXT, THROTTLE_RATE, uid } from "../input/fields.
 import { FLAG, iterator, LIMIT, listOf, ORDER } from "../input/listing.ts";
 
 const NAME_LENGTH_MAX = 1_024;
+const SEARCH_LENGTH_MAX = 256;
 
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const CONTROL_CHARACTER = /[\u0001-\u001f\u007f-\u009f]/;
@@ -44,6 +45,12 @@ export const APPLICATION_LIST_QUERY = z.object({
   limit: LIMIT,
   iterator: iterator("app").optional(),
   order: ORDER.default("ascending").describe("By time of creation"),
+  search: TEXT.max(SEARCH_LENGTH_MAX)
+    .optional()
+    .describe(
+      "Only those whose name, uid or id begins so, by name: the first of them, in one page; " +
+        "iterator and order do nothing then",
+    ),
 });
 
 export const APPLICATION_CREATE_QUERY = z.object({

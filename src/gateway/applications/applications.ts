@@ -21,7 +21,7 @@ import {
 } from "./application-schemas.ts";
 import { findCustomer, lookUpCustomer } from "./find-application.ts";
 
-type Deps = Pick<GatewayDeps, "applications">;
+type Deps = Pick<GatewayDeps, "applications" | "overview">;
 
 export function applicationRoutes(deps: Deps): readonly Route[] {
   return [
@@ -50,7 +50,7 @@ function getApplication(deps: Deps): Route {
   });
 }
 
-function listApplications({ applications }: Deps): Route {
+function listApplications({ applications, overview }: Deps): Route {
   return route({
     method: "get",
     path: "/app",
@@ -61,6 +61,13 @@ function listApplications({ applications }: Deps): Route {
     query: APPLICATION_LIST_QUERY,
     answers: { 200: APPLICATION_LIST_OUT },
     async handle({ principal, query }) {
+      if (query.search !== undefined && query.search !== "") {
+        const { limit, search } = query;
+        const { organizationId } = principal;
+        const { rows, hasMore } = await overview.searchApplications(organizationId, search, limit);
+        const data = rows.map(applicationOut);
+        return { status: 200, body: { data, iterator: null, done: !hasMore } };
+      }
       const page = pageQuery(query, query.order);
       const found = await applications.list(principal.organizationId, page);
       return listAnswer(found, ({ id }) => id, applicationOut);

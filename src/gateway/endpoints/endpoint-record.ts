@@ -89,7 +89,7 @@ export function endpointOut(endpoint: Endpoint): z.output<typeof ENDPOINT_OUT> {
   };
 }
 
-function healthOut({
+export function healthOut({
   disabledReason,
   disabledAtMs,
   failingSinceMs,

@@ -69,7 +69,7 @@ export const ENDPOINT_PATCH = z
   .meta({ id: "EndpointPatch" });
 
 /** The contract has none of this; its clients pass over what they do not know. */
-const HEALTH_OUT = {
+export const ENDPOINT_HEALTH = {
   disabledReason: z
     .enum(["owner", "failing", "gone"])
     .nullable()
@@ -92,7 +92,7 @@ export const ENDPOINT_OUT = z
     url: z.string(),
     description: z.string(),
     disabled: z.boolean(),
-    ...HEALTH_OUT,
+    ...ENDPOINT_HEALTH,
     eventTypes: z.array(z.string()).readonly().nullable(),
     filterTypes: z.array(z.string()).readonly().nullable().meta({ deprecated: true }),
     channels: z.array(z.string()).readonly().nullable(),

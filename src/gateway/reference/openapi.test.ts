@@ -260,6 +260,7 @@ const OPERATIONS = [
   "v1.message-attempt.resend: post /app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/resend → 202",
   "v1.message.bulk-expunge-content: post /app/{app_id}/msg/bulk-expunge → 200",
   "v1.message.create: post /app/{app_id}/msg → 202",
+  "v1.message.deliveries: get /app/{app_id}/msg/{msg_id}/delivery → 200",
   "v1.message.expunge-all-contents: post /app/{app_id}/msg/expunge-all-contents → 202",
   "v1.message.expunge-content: delete /app/{app_id}/msg/{msg_id}/content → 204",
   "v1.message.get-raw-payload: get /app/{app_id}/msg/{msg_id}/raw → 200",
@@ -281,6 +282,7 @@ const OPERATIONS = [
   "v1.organization.patch-settings: patch /organization/settings → 200",
   "v1.statistics.aggregate-app-stats: post /stats/usage/app → 202",
   "v1.statistics.aggregate-event-types: put /stats/usage/event-types → 202",
+  "v1.statistics.overview: get /stats/overview → 200",
   "v1.stats.app-attempts: get /stats/app/{app_id}/attempt → 200",
   "v1.stats.app-latencies: get /stats/app/{app_id}/attempt/latency → 200",
 ];

@@ -32,7 +32,7 @@ function bodyExample({ content }: Response, operation: Operation): unknown {
 }
 
 function listOf(row: Readonly<Record<string, unknown>>): unknown {
-  const key = String(row["id"] ?? row["name"]);
+  const key = String(row["id"] ?? row["name"] ?? row["endpointId"]);
   return { data: [row], iterator: key, prevIterator: `-${key}`, done: true };
 }
 

@@ -155,6 +155,7 @@ function appDeps(
     authenticate: createAuthenticate(JWT_SECRET, store),
     signToken: createSignToken(JWT_SECRET),
     live,
+    workflowUrl: (workflowId) => `https://temporal.example/${workflowId}`,
     heartbeatMs: HEARTBEAT_MS,
     health: () => Promise.resolve({ database: true, queue: true }),
     metrics: () => Promise.resolve("posthorn_up 1\n"),

@@ -1,4 +1,11 @@
-import type { CompiledQuery, Expression, Kysely, SelectQueryBuilder, SqlBool } from "kysely";
+import type {
+  CompiledQuery,
+  Expression,
+  Kysely,
+  RawBuilder,
+  SelectQueryBuilder,
+  SqlBool,
+} from "kysely";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Tables } from "../tables.ts";
 
@@ -12,6 +19,8 @@ export type CatalogueDatabase = {
   readonly kysely: Kysely<Tables>;
   /** Whether the JSON list in a column contains a name. */
   readonly listIncludes: (list: Expression<string | null>, name: string) => Expression<SqlBool>;
+  /** Compared as its bytes are, whatever the database's locale. */
+  readonly byteOrdered: (text: Expression<string>) => RawBuilder<string>;
   /** The ids that a statement then writes to, locked in their order; "free": without waiting. */
   readonly locked: <Row>(ids: Ids<Row>, which: "all" | "free") => Ids<Row>;
   /** How many rows a statement may read, or write, before others have waited too long. */

@@ -43,6 +43,11 @@ describe("on SQLite", () => {
       ({ applications }) => applications.findOperational("o"),
     ],
     [
+      "an application by how its name begins",
+      "application_by_name",
+      ({ overview }) => overview.searchApplications("o", "n", 9),
+    ],
+    [
       "a message by event id",
       "message_by_event_id",
       ({ messages }) => messages.find("a", "e", false),
@@ -50,6 +55,12 @@ describe("on SQLite", () => {
   ];
   test.each(ONE)("%s is found by %s", async (_, index, read) => {
     expect((await planOf(read))[0]).toMatch(new RegExp(`^SEARCH .* INDEX ${index} `));
+  });
+
+  test("endpoints that are unwell are read from an index that has no others", async () => {
+    const plan = await planOf(({ overview }) => overview.unwellEndpoints("o", 9));
+    expect(plan[0]).toBe("SCAN endpoint USING INDEX endpoint_unwell");
+    expect(plan.some((line) => line.includes("TEMP B-TREE"))).toBe(false);
   });
 
   test("attempts are counted by an index alone", async () => {

@@ -48,6 +48,7 @@ import {
 } from "./operational-attempts.ts";
 import { toldOfDisablingCases, toldOfEndpointCases } from "./operational-endpoints.ts";
 import { takenToTellCases, toldOfTaskCases, toldToNobodyCases } from "./operational-events.ts";
+import { overviewCases } from "./overview.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -125,6 +126,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["counts of attempts", attemptCountCases],
   ["counts of attempts over time", statisticsCases],
   ["counts of attempts by endpoint", endpointCountCases],
+  ["overviews of organizations", overviewCases],
   ["headers of attempts", attemptHeaderCases],
   ["where a message goes", destinationCases],
   ["what is canceled", cancelCases],

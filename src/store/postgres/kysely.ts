@@ -12,6 +12,7 @@ export function createPostgresKysely(pool: Pool): CatalogueDatabase {
   return {
     kysely,
     listIncludes: (list, name) => sql`jsonb_exists(${list}, ${name})`,
+    byteOrdered: (text) => sql`${text} collate "C"`,
     locked: (ids, which) => (which === "all" ? ids.forUpdate() : ids.forUpdate().skipLocked()),
     rowsAtOnce: ROWS_AT_ONCE,
     inOneTransaction: async (queries) =>

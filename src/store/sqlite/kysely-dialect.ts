@@ -24,6 +24,7 @@ export function createSqliteKysely(database: DatabaseSync): CatalogueDatabase {
     kysely: new Kysely<Tables>({ dialect: createDialect(database) }),
     listIncludes: (list, name) =>
       sql`exists (select 1 from json_each(${list}) where value = ${name})`,
+    byteOrdered: (text) => sql`${text}`,
     // Nobody else writes while a statement does.
     locked: (ids) => ids,
     rowsAtOnce: ROWS_AT_ONCE,
