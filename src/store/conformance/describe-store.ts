@@ -33,7 +33,7 @@ import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.t
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
 import { destinationCases } from "./destinations.ts";
-import { endpointCountCases, statisticsCases } from "./statistics.ts";
+import { durationCases, endpointCountCases, statisticsCases } from "./statistics.ts";
 import {
   applicationCases,
   applicationChangeCases,
@@ -48,7 +48,7 @@ import {
 } from "./operational-attempts.ts";
 import { toldOfDisablingCases, toldOfEndpointCases } from "./operational-endpoints.ts";
 import { takenToTellCases, toldOfTaskCases, toldToNobodyCases } from "./operational-events.ts";
-import { overviewCases } from "./overview.ts";
+import { overviewCases, recentCountCases } from "./overview.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
@@ -125,8 +125,10 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["pages of one large payload", repeatedPayloadCases],
   ["counts of attempts", attemptCountCases],
   ["counts of attempts over time", statisticsCases],
+  ["how long attempts took", durationCases],
   ["counts of attempts by endpoint", endpointCountCases],
   ["overviews of organizations", overviewCases],
+  ["what organizations have sent", recentCountCases],
   ["headers of attempts", attemptHeaderCases],
   ["where a message goes", destinationCases],
   ["what is canceled", cancelCases],

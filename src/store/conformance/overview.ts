@@ -60,7 +60,9 @@ export function overviewCases(opened: () => Opened): void {
     );
     expect(await unwell()).toEqual([]);
   });
+}
 
+export function recentCountCases(opened: () => Opened): void {
   test("what was sent, and what came of it, by spans", async () => {
     const { store } = opened();
     const one = await createApplication(store);

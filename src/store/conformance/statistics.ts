@@ -70,7 +70,9 @@ export function statisticsCases(opened: () => Opened): void {
     const letters = await statistics.byPeriod(applicationId, some, 60 * MINUTE_MS);
     expect([...letters.values()]).toEqual([counts(1, 1)]);
   });
+}
 
+export function durationCases(opened: () => Opened): void {
   test("how long attempts took: the newest of a span", async () => {
     const { store } = opened();
     const { attempt } = await acceptOne(store);
