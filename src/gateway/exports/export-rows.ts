@@ -90,7 +90,6 @@ function findsOf(
 
 function exportRow({ id, url }: Endpoint, row: ExportedDelivery): ExportRow {
   const { messageId, eventId, eventType, delivery, attempt } = row;
-  const answered = attempt !== null && attempt.statusCode !== 0;
   return {
     messageId,
     eventId,
@@ -99,11 +98,20 @@ function exportRow({ id, url }: Endpoint, row: ExportedDelivery): ExportRow {
     url: attempt?.url ?? url,
     state: delivery?.state ?? "missed",
     attempts: delivery?.attemptsMade ?? 0,
-    lastAttemptAt: timeOf(attempt?.endedAtMs),
-    statusCode: answered ? attempt.statusCode : null,
-    reason: attempt?.reason ?? null,
-    detail: attempt?.detail ?? null,
+    ...lastAttempt(attempt),
     nextAttemptAt: timeOf(delivery?.nextAttemptAtMs),
+  };
+}
+
+function lastAttempt(attempt: ExportedDelivery["attempt"]) {
+  if (attempt === null)
+    return { lastAttemptAt: null, statusCode: null, reason: null, detail: null };
+  const { endedAtMs, statusCode, reason, detail } = attempt;
+  return {
+    lastAttemptAt: timeOf(endedAtMs),
+    statusCode: statusCode === 0 ? null : statusCode,
+    reason,
+    detail,
   };
 }
 

@@ -104,7 +104,9 @@ describe("the public catalogue", () => {
   it("shows whatever is written in it as text", async () => {
     const evil = { description: EVIL, type: EVIL, enum: [EVIL], format: EVIL };
     const schema = {
-      ...{ title: EVIL, description: EVIL, required: [EVIL] },
+      title: EVIL,
+      description: EVIL,
+      required: [EVIL],
       properties: { [EVIL]: { ...evil, type: "string", pattern: EVIL, const: EVIL } },
       examples: [{ [EVIL]: EVIL }],
     };

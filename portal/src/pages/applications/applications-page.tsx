@@ -32,7 +32,7 @@ export function ApplicationsPage() {
         pages={pages}
         columns={applicationColumns}
         keyOf={({ id }) => id}
-        menu={(application) => <ViewWebhook application={application} />}
+        menu={menuOf}
         empty={
           <EmptyState icon={IconUsers} title="No applications yet">
             An application is one customer of yours, with endpoints of its own. Make one with{" "}
@@ -42,4 +42,8 @@ export function ApplicationsPage() {
       />
     </>
   );
+}
+
+function menuOf(application: Parameters<typeof ViewWebhook>[0]["application"]) {
+  return <ViewWebhook application={application} />;
 }
