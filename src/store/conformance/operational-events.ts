@@ -47,6 +47,20 @@ export function toldToNobodyCases(opened: () => Opened): void {
     }
   });
 
+  test("of sandboxes an organization is told nothing", async () => {
+    const { store } = opened();
+    const customer = await aToldCustomer(store);
+    const sandbox = await store.applications.sandboxOf(customer);
+    const { id } = await createEndpoint(store, sandbox);
+    const message = aMessage(sandbox, { applicationKind: "sandbox" });
+    for (const one of attemptsOf(await store.accept(message))) {
+      await store.record(aRecord(one, { state: "exhausted" }));
+    }
+    await store.endpoints.remove(id, NOW_MS);
+    await endTask(store, sandbox, "finished");
+    expect(await typesToldTo(store, customer)).toEqual([]);
+  });
+
   test("of endpoints of its own an organization is told nothing", async () => {
     const { store } = opened();
     const customer = await aToldCustomer(store);
