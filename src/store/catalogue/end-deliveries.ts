@@ -10,6 +10,8 @@ export type WhatToEnd = {
   readonly messageIdBelow?: string;
   /** Leaves those that are claimed at this time (Unix): what their attempts come to counts. */
   readonly unclaimedAtMs?: number;
+  /** Ends none once the endpoint is enabled: then they are wanted again. */
+  readonly whileDisabled?: boolean;
 };
 
 /** Ends what is pending at an endpoint. Answers how many it ended. */
@@ -33,7 +35,7 @@ export async function endDeliveries(database: CatalogueDatabase, what: WhatToEnd
 /** The first so many, oldest first. Answers their messages' ids. */
 async function endSome(
   { kysely: db, locked, rowsAtOnce }: CatalogueDatabase,
-  { endpointId, end, messageIdBelow, unclaimedAtMs }: WhatToEnd,
+  { endpointId, end, messageIdBelow, unclaimedAtMs, whileDisabled = false }: WhatToEnd,
   { status, from }: { readonly status: number; readonly from: string },
 ): Promise<readonly string[]> {
   const pending = db
@@ -47,6 +49,16 @@ async function endSome(
     )
     .$if(unclaimedAtMs !== undefined, (rows) =>
       rows.where("lease_until_ms", "<=", unclaimedAtMs ?? 0),
+    )
+    .$if(whileDisabled, (rows) =>
+      rows.where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom("endpoint")
+            .select("endpoint.id")
+            .where("endpoint.id", "=", endpointId)
+            .where("endpoint.disabled", "=", true),
+        ),
+      ),
     )
     .orderBy("message_id")
     .limit(rowsAtOnce.written);

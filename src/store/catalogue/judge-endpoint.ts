@@ -108,6 +108,7 @@ async function endPending(
     end: "endpoint_disabled",
     messageIdBelow: lowestIdAt("msg", (disabled_at_ms ?? nowMs) + CLOCKS_MS),
     unclaimedAtMs: nowMs,
+    whileDisabled: true,
   });
   await forgetWatch(database.kysely, endpointId);
   return { kind: "disabled", reason: disabled_reason as DisabledReason | null, ended };
