@@ -4,6 +4,7 @@ import { createTurns, type Turns } from "./turns.ts";
 const PROCESS_MAX = 1_000;
 const ENDPOINT_MAX = 128;
 const FAILING_ENDPOINT_MAX = 32;
+const FAILING_MAX = 700;
 
 function takeAll(turns: Turns, endpointId: string): number {
   let taken = 0;
@@ -43,6 +44,22 @@ describe("turns", () => {
     expect(takeAll(turns, "a")).toBe(FAILING_ENDPOINT_MAX);
     turns.release("a", false);
     expect(takeAll(turns, "a")).toBe(ENDPOINT_MAX - FAILING_ENDPOINT_MAX + 1);
+  });
+
+  it("are left for others, however many endpoints failed last", () => {
+    const turns = createTurns();
+    const failing = Array.from({ length: 50 }, (_, i) => `failing${i}`);
+    for (const endpointId of failing) {
+      turns.tryTake(endpointId);
+      turns.release(endpointId, true);
+    }
+    const taken = failing.map((endpointId) => takeAll(turns, endpointId));
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(FAILING_MAX);
+    expect(takeAll(turns, "well")).toBe(ENDPOINT_MAX);
+
+    turns.release("failing0", false);
+    expect(takeAll(turns, "failing0")).toBe(ENDPOINT_MAX - FAILING_ENDPOINT_MAX + 1);
+    expect(takeAll(turns, "failing49")).toBe(FAILING_ENDPOINT_MAX);
   });
 
   it("do not tell a failure from a turn with which no attempt was made", () => {

@@ -21,6 +21,8 @@ export type Turns = {
 };
 
 const PROCESS_MAX = 1_000;
+/** Of endpoints that failed last time, all together: however many hang, others find room. */
+const FAILING_MAX = 700;
 const ENDPOINT_MAX = 128;
 const FAILING_ENDPOINT_MAX = 32;
 
@@ -53,7 +55,7 @@ export function createTurns(): Turns {
     },
 
     release(endpointId, attemptFailed) {
-      lanes.of(endpointId).failing = attemptFailed;
+      lanes.note(endpointId, attemptFailed);
       expectations.ended(endpointId, Date.now());
       lanes.giveBack(endpointId);
     },
@@ -69,22 +71,23 @@ class Lanes {
   /** Those with waiters, in the order in which they are served. */
   readonly #waiting = new Set<Lane>();
   #inFlight = 0;
+  /** Of these, at endpoints that failed last time. */
+  #inFlightAtFailing = 0;
 
-  of(endpointId: string): Lane {
-    const known = this.#lanes.get(endpointId);
-    if (known !== undefined) return known;
-    const lane = { inFlight: 0, failing: false, waiters: [] };
-    this.#lanes.set(endpointId, lane);
-    return lane;
+  note(endpointId: string, attemptFailed: boolean): void {
+    const lane = this.#of(endpointId);
+    if (lane.failing === attemptFailed) return;
+    lane.failing = attemptFailed;
+    this.#inFlightAtFailing += attemptFailed ? lane.inFlight : -lane.inFlight;
   }
 
   tryTake(endpointId: string): boolean {
-    const lane = this.of(endpointId);
+    const lane = this.#of(endpointId);
     if (lane.waiters.length > 0 || !this.#hasRoom(lane)) {
       this.#forgetIfFresh(endpointId, lane);
       return false;
     }
-    this.#occupy(lane);
+    this.#count(lane, 1);
     return true;
   }
 
@@ -95,31 +98,38 @@ class Lanes {
   }
 
   join(endpointId: string, waiter: Waiter): void {
-    const lane = this.of(endpointId);
+    const lane = this.#of(endpointId);
     lane.waiters.push(waiter);
     this.#waiting.add(lane);
   }
 
   leave(endpointId: string, waiter: Waiter): void {
-    const lane = this.of(endpointId);
+    const lane = this.#of(endpointId);
     lane.waiters.splice(lane.waiters.indexOf(waiter), 1);
     if (lane.waiters.length === 0) this.#waiting.delete(lane);
     this.#forgetIfFresh(endpointId, lane);
   }
 
   giveBack(endpointId: string): void {
-    const lane = this.of(endpointId);
-    lane.inFlight--;
-    this.#inFlight--;
+    const lane = this.#of(endpointId);
+    this.#count(lane, -1);
     this.#handOver();
     this.#forgetIfFresh(endpointId, lane);
+  }
+
+  #of(endpointId: string): Lane {
+    const known = this.#lanes.get(endpointId);
+    if (known !== undefined) return known;
+    const lane = { inFlight: 0, failing: false, waiters: [] };
+    this.#lanes.set(endpointId, lane);
+    return lane;
   }
 
   /** In a process that was full, whoever ends makes room for any endpoint, so they take turns. */
   #handOver(): void {
     for (const lane of this.#waiting) {
       if (!this.#hasRoom(lane)) continue;
-      this.#occupy(lane);
+      this.#count(lane, 1);
       lane.waiters.shift()?.wake();
       this.#waiting.delete(lane);
       // At the end, where this loop comes by again.
@@ -128,12 +138,14 @@ class Lanes {
   }
 
   #hasRoom(lane: Lane): boolean {
+    if (lane.failing && this.#inFlightAtFailing >= FAILING_MAX) return false;
     return lane.inFlight < maxOf(lane) && this.#inFlight < PROCESS_MAX;
   }
 
-  #occupy(lane: Lane): void {
-    lane.inFlight++;
-    this.#inFlight++;
+  #count(lane: Lane, more: 1 | -1): void {
+    lane.inFlight += more;
+    this.#inFlight += more;
+    if (lane.failing) this.#inFlightAtFailing += more;
   }
 
   /** Only what differs from a fresh lane is worth remembering. */
