@@ -6,13 +6,16 @@ export type Rounds = {
   stop(): Promise<void>;
 };
 
-/** Begins a round at once, and the next `intervalMs` after each has ended. A round must not throw. */
+/**
+ * Begins a round at once, and the next one so long after each has ended. A round must not throw.
+ */
 export function startRounds(
   round: (signal: AbortSignal) => Promise<void>,
-  intervalMs: number,
+  intervalMs: number | (() => number),
 ): Rounds {
   const stopping = new AbortController();
-  const ended = run(round, intervalMs, stopping.signal);
+  const nextInMs = typeof intervalMs === "number" ? () => intervalMs : intervalMs;
+  const ended = run(round, nextInMs, stopping.signal);
   return {
     async stop() {
       stopping.abort();
@@ -28,11 +31,11 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 async function run(
   round: (signal: AbortSignal) => Promise<void>,
-  intervalMs: number,
+  nextInMs: () => number,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
     await round(signal);
-    await pause(intervalMs, signal);
+    await pause(nextInMs(), signal);
   }
 }

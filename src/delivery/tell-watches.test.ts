@@ -74,3 +74,32 @@ it("starts none where endpoints may fail for ever, but sees to those that are di
     await vi.waitFor(() => expect(told).toEqual([endpointId]));
     await teller.stop();
   }));
+
+it("looks ever less often while there is nothing to tell, and at once again when there was", () =>
+  withStore(async (store) => {
+    const looksAtMs: number[] = [];
+    const take: Store["watches"]["take"] = async (...asked) => {
+      looksAtMs.push(performance.now());
+      return store.watches.take(...asked);
+    };
+    const counting = { watches: { ...store.watches, take } };
+    const limitMs = 200;
+    const told: string[] = [];
+    const teller = startTellingWatches({
+      store: counting,
+      dispatcher: { watchEndpoint: async (id) => void told.push(id) },
+      disableAfterMs: limitMs,
+      logger,
+      intervalMs: 20,
+    });
+    const gaps = () => looksAtMs.slice(1).map((atMs, i) => atMs - (looksAtMs[i] ?? NaN));
+    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(6), { timeout: 5_000 });
+    expect(Math.min(...gaps().slice(4))).toBeGreaterThanOrEqual(limitMs - 5);
+
+    await failing(store, 60_000);
+    const before = looksAtMs.length;
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(before + 1));
+    await teller.stop();
+    expect(Math.min(...gaps().slice(before))).toBeLessThan(limitMs);
+  }));

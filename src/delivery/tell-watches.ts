@@ -19,11 +19,13 @@ export type TellWatchesDeps = {
 };
 
 const INTERVAL_MS = 500;
+/** Where there was nothing to tell, each time twice as long up to this; a limit that is shorter is kept. */
+const IDLE_INTERVAL_MS_MAX = 2_000;
 /** Endpoints that fail now and then, and succeed at once, cost Temporal nothing. */
 const PATIENCE_MS = 1_000;
 /** With the interval, the bound on the rate at which watches are started. */
 const ENDPOINTS_MAX = 25;
-/** A watch whose time has passed for so long was lost with Temporal's data. */
+/** A watch whose time has passed for so long was lost, and find-lost-watches.ts did not find out. */
 const OVERDUE_MS = 600_000;
 
 /**
@@ -31,15 +33,23 @@ const OVERDUE_MS = 600_000;
  * that are missing. What was changed stands in the store until they know.
  */
 export function startTellingWatches(deps: TellWatchesDeps): Rounds {
-  return startRounds(async () => {
-    await tellOnce(deps).catch((error: unknown) => {
+  const { disableAfterMs, intervalMs = INTERVAL_MS, logger } = deps;
+  const idleMs = Math.min(IDLE_INTERVAL_MS_MAX, disableAfterMs ?? IDLE_INTERVAL_MS_MAX);
+  let nextInMs = intervalMs;
+  const round = async (): Promise<void> => {
+    try {
+      const told = await tellOnce(deps);
+      nextInMs = told > 0 ? intervalMs : Math.max(intervalMs, Math.min(nextInMs * 2, idleMs));
+    } catch (error) {
       // What was taken is taken again, later.
-      deps.logger.warn({ err: error }, "could not tell watches how their endpoints fare");
-    });
-  }, deps.intervalMs ?? INTERVAL_MS);
+      logger.warn({ err: error }, "could not tell watches how their endpoints fare");
+    }
+  };
+  return startRounds(round, () => nextInMs);
 }
 
-async function tellOnce({ store, dispatcher, disableAfterMs }: TellWatchesDeps): Promise<void> {
+/** Answers how many there were. */
+async function tellOnce({ store, dispatcher, disableAfterMs }: TellWatchesDeps): Promise<number> {
   const nowMs = Date.now();
   const taken = await store.watches.take(nowMs, {
     sinceMs: nowMs - Math.min(PATIENCE_MS, disableAfterMs ?? PATIENCE_MS),
@@ -50,6 +60,7 @@ async function tellOnce({ store, dispatcher, disableAfterMs }: TellWatchesDeps):
     await dispatcher.watchEndpoint(endpoint.id);
     await store.watches.told(endpoint, againAtMs(endpoint, disableAfterMs ?? 0));
   }
+  return taken.length;
 }
 
 /** When its watch should have ended long ago; null where there is nothing to watch. */

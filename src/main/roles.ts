@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import { createAccept } from "../delivery/accept.ts";
 import { createBeginAnew } from "../delivery/begin-anew.ts";
 import { startExpire } from "../delivery/expire.ts";
+import { startFindingLostWatches } from "../delivery/find-lost-watches.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
 import { createBeginTasks, type BeginTasks } from "../delivery/tasks/begin-task.ts";
@@ -86,6 +87,8 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   starting.defer(() => sweep.stop());
   const watches = startTellingWatches({ store, dispatcher, disableAfterMs, logger });
   starting.defer(() => watches.stop());
+  const lostWatches = startFindingLostWatches({ store, dispatcher, logger });
+  starting.defer(() => lostWatches.stop());
   const expire = startExpire({ store, metrics, logger });
   starting.defer(() => expire.stop());
 

@@ -9,6 +9,10 @@ export type Watches = {
   take(nowMs: number, which: WhichToTell): Promise<readonly EndpointToTell[]>;
   /** A watch was told of one as it was taken; it is offered again, if it changes or at `againAtMs`. */
   told(endpoint: EndpointToTell, againAtMs: number | null): Promise<void>;
+  /** Of the endpoints whose watch was told that they fail, the one of which it was last. */
+  lastWatched(nowMs: number): Promise<string | undefined>;
+  /** Offers all whose watch was told that they fail once more; answers how many. */
+  offerWatched(nowMs: number): Promise<number>;
   /**
    * What has become of an endpoint, by the attempts that were made. `waited` is how long its watch
    * has waited for it to succeed, null if that was cut short. Disables it if that was too long, and

@@ -6,6 +6,7 @@ import {
 import type { NativeConnection } from "@temporalio/worker";
 import type { Resend } from "../delivery/resend.ts";
 import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
+import type { WatchFinder } from "../delivery/find-lost-watches.ts";
 import type { WatchDispatcher } from "../delivery/tell-watches.ts";
 import type { TaskCanceler } from "../delivery/tasks/cancel-task.ts";
 import type { Dispatcher, MessageToCarry } from "../delivery/workflow-starts.ts";
@@ -21,7 +22,7 @@ import {
   type RunBackgroundTaskInput,
 } from "../../workflows/contract.ts";
 import { createSearchable } from "./searchable.ts";
-import { createWatchStart } from "./watch-start.ts";
+import { createFindWatch, createWatchStart } from "./watch-start.ts";
 
 export type DispatcherOptions = {
   readonly connection: NativeConnection;
@@ -41,6 +42,7 @@ const SUMMARY_LENGTH_MAX = 200;
 export type AnyDispatcher = Dispatcher &
   TaskDispatcher &
   WatchDispatcher &
+  WatchFinder &
   TaskCanceler & { readonly resend: Resend };
 
 /** The gateway's only view of Temporal. */
@@ -53,6 +55,7 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
 
   return {
     watchEndpoint: createWatchStart(workflow, taskQueue, inTime),
+    isWatched: createFindWatch(workflow, inTime),
 
     async startDelivering(messages) {
       const [first] = messages;

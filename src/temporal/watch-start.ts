@@ -1,4 +1,5 @@
-import type { WorkflowClient } from "@temporalio/client";
+import { WorkflowNotFoundError, type WorkflowClient } from "@temporalio/client";
+import type { WatchFinder } from "../delivery/find-lost-watches.ts";
 import type { WatchDispatcher } from "../delivery/tell-watches.ts";
 import {
   ENDPOINT_CHANGED_SIGNAL,
@@ -25,5 +26,21 @@ export function createWatchStart(
       staticSummary: `watches ${endpointId}`,
     };
     await inTime(() => workflow.signalWithStart(WATCH_ENDPOINT, signaled));
+  };
+}
+
+export function createFindWatch(
+  workflow: WorkflowClient,
+  inTime: InTime,
+): WatchFinder["isWatched"] {
+  return async (endpointId) => {
+    const handle = workflow.getHandle(watchEndpointId(endpointId));
+    try {
+      const { status } = await inTime(() => handle.describe());
+      return status.name === "RUNNING";
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
   };
 }

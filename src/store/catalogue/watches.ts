@@ -1,5 +1,6 @@
-import { sql } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { EndpointToTell, Watches, WhichToTell } from "../catalogue-watches.ts";
+import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { judgeEndpoint } from "./judge-endpoint.ts";
 
@@ -18,9 +19,34 @@ export function createWatches(database: CatalogueDatabase): Watches {
         .where("watch_at_ms", "=", takenUntilMs)
         .execute();
     },
+    async lastWatched(nowMs) {
+      const row = await watched(db, nowMs)
+        .select("id")
+        .orderBy("watch_at_ms", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row?.id;
+    },
+    async offerWatched(nowMs) {
+      const ids = watched(db, nowMs).select("id").orderBy("id");
+      const { numUpdatedRows } = await db
+        .updateTable("endpoint")
+        .set({ watch_at_ms: nowMs })
+        .where("id", "in", database.locked(ids, "all"))
+        .executeTakeFirst();
+      return Number(numUpdatedRows);
+    },
     judge: async (endpointId, waited, limits) =>
       judgeEndpoint(database, endpointId, waited, limits),
   };
+}
+
+/** Their watch sleeps: nobody is telling it something just now. */
+function watched(db: Kysely<Tables>, nowMs: number) {
+  return db
+    .selectFrom("endpoint")
+    .where("watch_at_ms", ">", nowMs + TAKEN_MS)
+    .where("watched", "=", true);
 }
 
 async function take(
@@ -38,6 +64,8 @@ async function take(
     )
     .orderBy("watch_at_ms")
     .limit(rowsMax);
+  // Most looks find nothing, and then they should cost no more than that.
+  if ((await changed.limit(1).executeTakeFirst()) === undefined) return [];
   const rows = await db
     .updateTable("endpoint")
     .set({
