@@ -25,6 +25,15 @@ export type Load = {
   readonly ratePerS?: number;
   /** Processes whose CPU and memory are summed. */
   readonly pids?: readonly number[];
+  /** Where this load's deliveries go, if not to `receiverUrl`. */
+  readonly receiver?: OwnReceiver;
+};
+
+/** A receiver besides the generator's, while its load runs. */
+export type OwnReceiver = {
+  readonly port: number;
+  /** Nobody gets an answer from it; the load does not wait for any delivery. */
+  readonly hangs: boolean;
 };
 
 export type Percentiles = {
@@ -76,7 +85,7 @@ export async function buildGenerator(
     throw error;
   }
 
-  const address = `127.0.0.1:${receiverPort}`;
+  const address = addressOf(receiverPort);
   return {
     receiverUrl: `http://${address}/`,
     async measure(load) {
@@ -94,9 +103,10 @@ export async function buildGenerator(
 }
 
 function argumentsOf(load: Load, address: string): readonly string[] {
-  const { url, token, messages, producers, ratePerS = 0, pids = [] } = load;
+  const { url, token, messages, producers, ratePerS = 0, pids = [], receiver } = load;
   return [
-    `-sink=${address}`,
+    `-sink=${receiver === undefined ? address : addressOf(receiver.port)}`,
+    ...(receiver?.hangs ? ["-hang", "-wait=0s"] : []),
     `-url=${url}`,
     `-auth=${token === undefined ? "" : `Bearer ${token}`}`,
     `-n=${messages}`,
@@ -104,4 +114,8 @@ function argumentsOf(load: Load, address: string): readonly string[] {
     `-rate=${ratePerS}`,
     `-pids=${pids.join(",")}`,
   ];
+}
+
+function addressOf(port: number): string {
+  return `127.0.0.1:${port}`;
 }

@@ -5,6 +5,7 @@ import { buildGenerator } from "./generator.ts";
 import { benchLists } from "./lists.ts";
 import { machineOf } from "./machine.ts";
 import { measure, type Measurement, type ProgramName } from "./measure.ts";
+import { benchNeighbours } from "./neighbours.ts";
 import { benchRecovery, soakRecovery } from "./recovery.ts";
 import { HELP, readOptions, type BenchOptions } from "./options.ts";
 import { describeMeasurement, summarize } from "./report.ts";
@@ -27,6 +28,7 @@ async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolea
   const machine = machineOf();
   console.log(machine.join("\n"));
   if (options.recovery) return await benchRecovery(generator, signal);
+  if (options.neighbours) return await benchNeighbours(generator, options.rounds, signal);
 
   const measured: Measurement[] = [];
   const onMeasured = (measurement: Measurement): void => {

@@ -9,6 +9,8 @@ export type BenchOptions = {
   readonly recovery: boolean;
   /** Recovers 100,000 messages, and nothing else. */
   readonly soak: boolean;
+  /** Measures what an endpoint notices of its neighbours, and nothing else. */
+  readonly neighbours: boolean;
   readonly jsonFile: string | undefined;
   readonly loads: Loads;
 };
@@ -24,6 +26,7 @@ export const HELP = `npm run bench -- [--rounds N] [--postgres] [--quick] [--jso
        npm run bench -- --lists
        npm run bench -- --recovery
        npm run bench -- --soak
+       npm run bench -- --neighbours
 
 Measures Posthorn from outside, as npm start runs it, beside a program that stores nothing.
   --rounds N    how often everything is measured (3); medians and all rounds are printed
@@ -31,6 +34,7 @@ Measures Posthorn from outside, as npm start runs it, beside a program that stor
   --lists       instead, every list under every filter, in a Postgres with 1,000,000 attempts
   --recovery    instead, live messages beside a recovery
   --soak        instead, 100,000 messages that are recovered, and the memory that it takes
+  --neighbours  instead, live messages beside an endpoint that hangs
   --quick       one short round, to see that it works: its figures mean little
   --json FILE   also writes everything that was measured
 `;
@@ -49,6 +53,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       lists: { type: "boolean", default: false },
       recovery: { type: "boolean", default: false },
       soak: { type: "boolean", default: false },
+      neighbours: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       json: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -61,6 +66,6 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     throw new Error(`--rounds must be a whole number from 1 to ${ROUNDS_MAX}`);
   }
   const loads = values.quick ? QUICK : FULL;
-  const { postgres, lists, recovery, soak, json: jsonFile } = values;
-  return { rounds, postgres, lists, recovery, soak, jsonFile, loads };
+  const { postgres, lists, recovery, soak, neighbours, json: jsonFile } = values;
+  return { rounds, postgres, lists, recovery, soak, neighbours, jsonFile, loads };
 }

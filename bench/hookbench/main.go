@@ -25,6 +25,7 @@ var (
 	conns    = flag.Int("c", 32, "concurrent producers")
 	rate     = flag.Float64("rate", 0, "messages per second; 0 = closed loop, as fast as they are accepted")
 	sinkAddr = flag.String("sink", "127.0.0.1:9900", "the receiver's listen address")
+	hang     = flag.Bool("hang", false, "answer no delivery, ever")
 	fanout   = flag.Int("fanout", 1, "deliveries expected of each message")
 	wait     = flag.Duration("wait", 60*time.Second, "how long to wait for the last delivery after the last answer")
 	settle   = flag.Duration("settle", time.Second, "how long to listen for duplicates after the last delivery")

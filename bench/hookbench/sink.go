@@ -13,7 +13,7 @@ import (
 
 var sequence = regexp.MustCompile(`"n"\s*:\s*(\d+)`)
 
-// sink is the receiver. It answers 200 to everything and counts what is of this run.
+// sink is the receiver. It answers 200 to everything, or nothing at all, and counts what is of this run.
 type sink struct {
 	run      []byte
 	expected int32
@@ -52,6 +52,10 @@ func (s *sink) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := time.Now().UnixNano()
 	delivery, _ := io.ReadAll(r.Body)
 	s.count(delivery, now)
+	if *hang {
+		<-r.Context().Done()
+		return
+	}
 	w.WriteHeader(http.StatusOK)
 }
 
