@@ -58,7 +58,7 @@ import { appointmentCases, slotCases, throttlingCases } from "./throttle.ts";
 import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
 import { sandboxCases, sandboxMessageCases } from "./sandboxes.ts";
-import { tellCases } from "./watches.ts";
+import { lostWatchCases, tellCases } from "./watches.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["accept", acceptCases],
@@ -74,6 +74,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["how endpoints fare", healthCases],
   ["endpoints that are disabled and enabled", switchCases],
   ["what watches are told", tellCases],
+  ["watches that are lost", lostWatchCases],
   ["what watches judge", judgeCases],
   ["what watches judge otherwise", otherJudgeCases],
   ["what organizations are told of endpoints", toldOfEndpointCases],

@@ -22,27 +22,6 @@ export function tellCases(opened: () => Opened): void {
     expect(await taken(patient, { ...ALL, sinceMs: NOW_MS + 6 * DAY_MS })).toBeDefined();
   });
 
-  test("all whose watch was told that they fail are offered again, the last of them known", async () => {
-    const patients = [await aPatient(opened().store), await aPatient(opened().store)];
-    const [first, last] = patients;
-    if (first === undefined || last === undefined) expect.unreachable();
-    const { watches } = first.store;
-    for (const [days, patient] of [first, last].entries()) {
-      await patient.fails(10);
-      const told = await taken(patient);
-      if (told === undefined) expect.unreachable();
-      // Later than those of other tests.
-      await watches.told(told, NOW_MS + (1_000 + days) * DAY_MS);
-    }
-    expect(await watches.lastWatched(NOW_MS)).toBe(last.endpointId);
-    await last.succeeds(20);
-    expect(await watches.lastWatched(NOW_MS)).toBe(first.endpointId);
-    await last.fails(30);
-    expect(await watches.offerWatched(NOW_MS)).toBeGreaterThanOrEqual(1);
-    expect(await watches.lastWatched(NOW_MS)).not.toBe(first.endpointId);
-    expect(await taken(first)).toMatchObject({ failingSinceMs: NOW_MS + 10 });
-  });
-
   test("it is told of a success if it had been told of the failure", async () => {
     const patient = await aPatient(opened().store);
     await patient.fails(10);
@@ -89,5 +68,28 @@ export function tellCases(opened: () => Opened): void {
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual(expect.arrayContaining(patients.map(({ endpointId }) => endpointId)));
     await other.close();
+  });
+}
+
+export function lostWatchCases(opened: () => Opened): void {
+  test("all whose watch was told that they fail are offered again, the last of them known", async () => {
+    const patients = [await aPatient(opened().store), await aPatient(opened().store)];
+    const [first, last] = patients;
+    if (first === undefined || last === undefined) expect.unreachable();
+    const { watches } = first.store;
+    for (const [days, patient] of [first, last].entries()) {
+      await patient.fails(10);
+      const told = await taken(patient);
+      if (told === undefined) expect.unreachable();
+      // Later than those of other tests.
+      await watches.told(told, NOW_MS + (1_000 + days) * DAY_MS);
+    }
+    expect(await watches.lastWatched(NOW_MS)).toBe(last.endpointId);
+    await last.succeeds(20);
+    expect(await watches.lastWatched(NOW_MS)).toBe(first.endpointId);
+    await last.fails(30);
+    expect(await watches.offerWatched(NOW_MS)).toBeGreaterThanOrEqual(1);
+    expect(await watches.lastWatched(NOW_MS)).not.toBe(first.endpointId);
+    expect(await taken(first)).toMatchObject({ failingSinceMs: NOW_MS + 10 });
   });
 }
