@@ -49,6 +49,7 @@ const LAWS: Readonly<Record<string, Law>> = {
       "rate-limiter-flexible",
       "yaml",
       "ajv",
+      "ajv/*",
       "ajv-formats",
     ],
   },

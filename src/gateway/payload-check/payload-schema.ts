@@ -25,14 +25,11 @@ const PAUSE_MS = 60_000;
 /** Of characters of the schema times bytes of the payload: less is checked in a few milliseconds. */
 const WORK_MAX = 50_000_000;
 /** What can take longer than the lengths of schema and payload say. */
-const SLOW_KEYWORDS = [
-  "$ref",
-  "$dynamicRef",
-  "$recursiveRef",
-  "pattern",
-  "patternProperties",
-  "uniqueItems",
-];
+const SLOW_KEYWORDS = ["$ref", "$dynamicRef", "$recursiveRef", "patternProperties"];
+/** Letters, sets of them, and how often exactly: nothing that could be matched in two ways. */
+const QUICK_PATTERN = /^\^?(?:[\w -]|\[[^\]\\]+\]|\\[dws]|\{\d{1,3}\})*\$?$/;
+/** Of a payload whose list's items are compared, each with all others. */
+const COMPARED_BYTES_MAX = 4_000;
 
 const TOO_SLOW: Verdict = {
   kind: "unchecked",
@@ -43,7 +40,9 @@ export function payloadSchema(schema: Members): PayloadSchema {
   const compiled = compileSchema(schema);
   if (compiled.kind === "unusable") return unusable(compiled.why);
   const { validate, characters } = compiled;
-  const isSlow = hasSlowKeyword(schema);
+  const slow = slownessOf(schema);
+  const isSlow = (bytes: number): boolean =>
+    slow.always || characters * bytes > WORK_MAX || (slow.compares && bytes > COMPARED_BYTES_MAX);
   let pausedUntilMs = 0;
 
   return {
@@ -51,8 +50,7 @@ export function payloadSchema(schema: Members): PayloadSchema {
     check(payload, bytes) {
       if (performance.now() < pausedUntilMs) return TOO_SLOW;
       try {
-        const isTimed = isSlow || characters * bytes > WORK_MAX;
-        const isDone = isTimed
+        const isDone = isSlow(bytes)
           ? finishesWithin(CHECK_MS_MAX, () => validate(payload))
           : [validate(payload)].length === 1;
         if (isDone) return verdict(validate.errors);
@@ -78,11 +76,17 @@ function verdict(errors: readonly ErrorObject[] | null | undefined): Verdict {
   return { kind: "invalid", faults: payloadFaults(errors) };
 }
 
-/** Also where it is but the name of a property: then it is only timed for nothing. */
-function hasSlowKeyword(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.some(hasSlowKeyword);
-  if (!isObject(schema)) return false;
-  return (
-    SLOW_KEYWORDS.some((keyword) => keyword in schema) || hasSlowKeyword(Object.values(schema))
-  );
+type Slowness = { readonly always: boolean; readonly compares: boolean };
+
+/** Also where a keyword is but the name of a property: then it is only timed for nothing. */
+function slownessOf(schema: unknown): Slowness {
+  if (typeof schema !== "object" || schema === null) return { always: false, compares: false };
+  const { pattern, uniqueItems } = isObject(schema) ? schema : {};
+  const hasKeyword = SLOW_KEYWORDS.some((keyword) => keyword in schema);
+  const isQuick = typeof pattern !== "string" || QUICK_PATTERN.test(pattern);
+  const inner = Object.values(schema).map(slownessOf);
+  return {
+    always: hasKeyword || !isQuick || inner.some(({ always }) => always),
+    compares: uniqueItems !== undefined || inner.some(({ compares }) => compares),
+  };
 }
