@@ -13,8 +13,10 @@ export type BackgroundTasks = {
   create(task: BackgroundTask): Promise<void>;
   /** Answers false, and keeps nothing, if so many replays of its application run already. */
   createReplay(task: ReplayTask, runningMax: number): Promise<boolean>;
+  /** Those of sandboxes are not among them. */
   find(organizationId: string, id: string): Promise<BackgroundTask | undefined>;
-  /** Without what tasks of organizations have reckoned: that may be much. */
+  findReplay(applicationId: string, id: string): Promise<ReplayTask | undefined>;
+  /** The same. Without what tasks of organizations have reckoned: that may be much. */
   list(organizationId: string, query: TaskQuery): Promise<Page<BackgroundTask>>;
   /** An application's, or those at one endpoint of it. */
   listReplays(applicationId: string, query: ReplayTaskQuery): Promise<Page<ReplayTask>>;

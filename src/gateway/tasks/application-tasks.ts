@@ -76,8 +76,8 @@ function cancelTask(deps: Deps): Route {
 
 /** Throws a ProblemError (404) if there is none, or it is another application's, or no replay. */
 async function findTask(deps: Deps, call: PathCall): Promise<ReplayTask> {
-  const { id, organizationId } = await findApplication(deps, call);
-  const task = await deps.backgroundTasks.find(organizationId, parameter(call, "task_id"));
-  if (task === undefined || !isReplay(task) || task.work.applicationId !== id) throw notFound();
+  const { id } = await findApplication(deps, call);
+  const task = await deps.backgroundTasks.findReplay(id, parameter(call, "task_id"));
+  if (task === undefined) throw notFound();
   return task;
 }

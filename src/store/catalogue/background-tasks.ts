@@ -1,4 +1,10 @@
-import { sql, type CompiledQuery, type Kysely, type SelectQueryBuilder } from "kysely";
+import {
+  sql,
+  type CompiledQuery,
+  type ExpressionBuilder,
+  type Kysely,
+  type SelectQueryBuilder,
+} from "kysely";
 import {
   NOTHING_DONE,
   type BackgroundTask,
@@ -50,11 +56,23 @@ export function createBackgroundTasks({
     async find(organizationId, id) {
       const row = await selectById(db, id)
         .where("organization_id", "=", organizationId)
+        .where(ofNoSandbox)
         .executeTakeFirst();
       return row && toTask(row);
     },
+    async findReplay(applicationId, id) {
+      const row = await selectById(db, id)
+        .where("application_id", "=", applicationId)
+        .executeTakeFirst();
+      const task = row && toTask(row);
+      return task && isReplay(task) ? task : undefined;
+    },
     list: async (organizationId, query) =>
-      list(db, (tasks) => tasks.where("organization_id", "=", organizationId), query),
+      list(
+        db,
+        (tasks) => tasks.where("organization_id", "=", organizationId).where(ofNoSandbox),
+        query,
+      ),
     async listReplays(applicationId, { endpointId, ...query }) {
       const ofOne = ["endpoint_id", "=", endpointId ?? ""] as const;
       const page = await list(
@@ -86,6 +104,16 @@ export function createBackgroundTasks({
       return rows.map(toTask);
     },
   };
+}
+
+/** What is only tried out is none of the organization's tasks. */
+function ofNoSandbox(eb: ExpressionBuilder<Tables, "background_task">) {
+  const sandbox = eb
+    .selectFrom("application")
+    .select("application.id")
+    .whereRef("application.id", "=", "background_task.application_id")
+    .where("application.kind", "=", "sandbox");
+  return eb.not(eb.exists(sandbox));
 }
 
 function selectById(db: Kysely<Tables>, id: string) {
