@@ -16,6 +16,9 @@ Commands
   worker     makes attempts; needs the same. Run as many of both as you like
   migrate    brings the database of DATABASE_URL up to this version
   token      --org org_… [--app app_…]   prints a token for the API and nothing else
+  key        create|list|rotate key_…|revoke key_… --org org_…   an organization's API keys
+               create: [--app app_… or uid] [--mode test] [--name …] [--scopes read,publish]
+               [--expires 90d]; rotate: [--grace 1d]. Prints the new key and nothing else
   catalog    import runa|playground --org org_… [--replace]   creates event types, with schemas
              and examples; those that exist are kept unless they are to be replaced
 
@@ -29,7 +32,7 @@ type Arguments = ReturnType<typeof parse>["values"] & {
 };
 
 /** The commands that have words of their own. */
-const WITH_WORDS: ReadonlySet<string> = new Set(["catalog"]);
+const WITH_WORDS: ReadonlySet<string> = new Set(["catalog", "key"]);
 
 // Imported when called: what only some commands need takes the others a second to load.
 const COMMANDS: Readonly<Record<string, (values: Arguments) => Promise<void>>> = {
@@ -37,6 +40,7 @@ const COMMANDS: Readonly<Record<string, (values: Arguments) => Promise<void>>> =
   gateway: async () => (await import("./run-role.ts")).runGateway(readConfig()),
   worker: async () => (await import("./run-role.ts")).runWorker(readConfig()),
   migrate: async () => (await import("./migrate.ts")).runMigrate(readConfig()),
+  key: async (values) => (await import("./api-keys.ts")).runKey(readConfig(), values.words, values),
   token: async ({ org, app }) =>
     (await import("./print-token.ts")).printToken(readConfig(), org, app),
   catalog: async ({ words, org: organizationId, replace = false }) => {
@@ -69,6 +73,11 @@ function parse(args: readonly string[]) {
         version: { type: "boolean" },
         org: { type: "string" },
         app: { type: "string" },
+        mode: { type: "string" },
+        name: { type: "string" },
+        scopes: { type: "string" },
+        expires: { type: "string" },
+        grace: { type: "string" },
         replace: { type: "boolean" },
       },
     });

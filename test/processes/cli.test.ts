@@ -22,7 +22,7 @@ describe("posthorn", () => {
   test("explains its commands", async () => {
     const help = runPosthorn(["--help"], {});
     expect(await help.ended).toEqual({ code: 0, signal: null });
-    for (const command of ["start", "gateway", "worker", "migrate", "token", "catalog"]) {
+    for (const command of ["start", "gateway", "worker", "migrate", "token", "key", "catalog"]) {
       expect(help.stdout()).toMatch(new RegExp(`^  ${command} `, "m"));
     }
   });
@@ -38,6 +38,9 @@ describe("posthorn", () => {
     { args: ["token"], sentence: /token needs --org org_/ },
     { args: ["token", "--org", "acme"], sentence: /token needs --org org_/ },
     { args: ["token", "--org", "org_1", "--app", "acme"], sentence: /--app needs/ },
+    { args: ["key"], sentence: /key needs one of create/ },
+    { args: ["key", "list"], sentence: /key needs --org org_/ },
+    { args: ["key", "list", "key_1", "more"], sentence: /key needs one of create/ },
   ])("refuses $args", async ({ args, sentence }) => {
     await expectRefusal(args, { JWT_SECRET }, sentence);
   });
@@ -76,6 +79,36 @@ describe("catalog import", () => {
     expect(await importing("--replace")).toMatch(/^replaced +order\.completion\n/);
   });
 });
+
+test("keys are made, listed, rotated and revoked on the command line", async () => {
+  const settings = installationSettings(await migratedDatabase());
+  const gateway = await startGateway(settings);
+  const key = async (...args: readonly string[]) => {
+    const running = runPosthorn(["key", ...args, "--org", "org_keys"], settings);
+    const { code } = await running.ended;
+    return { code, out: running.stdout().trim(), said: running.stderr() };
+  };
+  const whoami = async (token: string) => {
+    const headers = { authorization: `Bearer ${token}` };
+    const response = await fetch(`${gateway.url}/api/v1/auth/whoami`, { headers });
+    return { status: response.status, body: (await response.json()) as object };
+  };
+  const made = await key("create", "--name", "Cron", "--scopes", "read,publish", "--mode", "test");
+  expect(made.out).toMatch(/^posthorn_test_\w{46}$/);
+  const scopes = ["read", "publish"];
+  expect((await whoami(made.out)).body).toMatchObject({ envId: "org_keys", mode: "test", scopes });
+
+  const listed = (await key("list")).out;
+  expect(listed).toMatch(/^key_\w+ {2}test .* read,publish .* Cron$/);
+  const [id = ""] = listed.split(" ");
+  const rotated = await key("rotate", id, "--grace", "0s");
+  expect((await whoami(rotated.out)).status).toBe(200);
+  expect((await key("revoke", id)).code).toBe(0);
+  expect((await whoami(rotated.out)).status).toBe(401);
+  expect(await key("revoke", id)).toMatchObject({ code: 1, said: expect.stringMatching(/no key/) });
+  const wrong = await key("create", "--scopes", "all");
+  expect(wrong).toMatchObject({ code: 1, said: expect.stringMatching(/--scopes takes read/) });
+}, 60_000);
 
 test("a setting that cannot be used is refused with one sentence that names it", async () => {
   // src/config.test.ts has the others.

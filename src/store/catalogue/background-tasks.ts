@@ -5,12 +5,7 @@ import {
   type Kysely,
   type SelectQueryBuilder,
 } from "kysely";
-import {
-  NOTHING_DONE,
-  type BackgroundTask,
-  type TaskStatus,
-  type TaskType,
-} from "../../domain/background-task.ts";
+import { NOTHING_DONE, type BackgroundTask, type TaskType } from "../../domain/background-task.ts";
 import {
   isReplay,
   type BackgroundTasks,
@@ -20,6 +15,7 @@ import {
 } from "../catalogue-tasks.ts";
 import type { Page } from "../catalogue.ts";
 import type { BackgroundTaskRow, Tables } from "../tables.ts";
+import { fromTask, toTask } from "./background-task-rows.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { readPage } from "./page.ts";
 
@@ -190,32 +186,4 @@ async function write(
     .where("updated_at_ms", "=", task.updatedAtMs)
     .executeTakeFirstOrThrow();
   return numUpdatedRows === 0n ? undefined : { ...task, status, progress, updatedAtMs };
-}
-
-function toTask(row: BackgroundTaskRow): BackgroundTask {
-  return {
-    id: row.id,
-    organizationId: row.organization_id,
-    work: JSON.parse(row.input) as BackgroundTask["work"],
-    status: row.status as TaskStatus,
-    progress: JSON.parse(row.progress) as BackgroundTask["progress"],
-    createdAtMs: row.created_at_ms,
-    updatedAtMs: row.updated_at_ms,
-  };
-}
-
-function fromTask(task: BackgroundTask): BackgroundTaskRow {
-  const { work } = task;
-  return {
-    id: task.id,
-    organization_id: task.organizationId,
-    application_id: "applicationId" in work ? work.applicationId : null,
-    endpoint_id: "endpointId" in work ? work.endpointId : null,
-    type: work.type,
-    status: task.status,
-    input: JSON.stringify(work),
-    progress: JSON.stringify(task.progress),
-    created_at_ms: task.createdAtMs,
-    updated_at_ms: task.updatedAtMs,
-  };
 }
