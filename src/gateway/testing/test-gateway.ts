@@ -51,7 +51,7 @@ export type Answered = {
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
-  /** undefined where there is none. */
+  /** undefined where there is none that is JSON. */
   readonly body: any; // oxlint-disable-line typescript/no-explicit-any -- tests look inside
 };
 
@@ -177,7 +177,8 @@ async function call(
   });
   const text = await response.text();
   const { status, headers } = response;
-  return { status, headers, text, body: text === "" ? undefined : JSON.parse(text) };
+  const isJson = headers.get("content-type")?.startsWith("application/json") ?? false;
+  return { status, headers, text, body: isJson ? JSON.parse(text) : undefined };
 }
 
 function bodyText(body: unknown): string | Uint8Array<ArrayBuffer> {
