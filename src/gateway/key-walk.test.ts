@@ -99,10 +99,10 @@ async function watch(path: string, token: string) {
 }
 
 /** The rows in which one of these ids is; but for when a key was used. */
-function rowsOf({ event_type_name: _, ...names }: Names): readonly string[] {
+function rowsOf(names: Names): readonly string[] {
   const tables = JSON.parse(gateway.rows()) as readonly (readonly Record<string, unknown>[])[];
   const lines = tables.flat().map((row) => JSON.stringify({ ...row, last_used_at_ms: null }));
-  const ids = Object.values(names);
+  const ids = Object.entries(names).flatMap(([name, id]) => (SHARED.has(name) ? [] : [id]));
   return lines.filter((line) => ids.some((id) => line.includes(`"${id}"`)));
 }
 
