@@ -5,12 +5,16 @@ import {
   type ByHandActivityDeps,
 } from "./by-hand.ts";
 import { createCarryAttempts, createCarryMessages, type CarryActivityDeps } from "./carry.ts";
+import { createCarryLineActivity, type InOrderActivityDeps } from "./in-order.ts";
 import { createJudgeEndpointActivity, type WatchActivityDeps } from "./watch.ts";
 
 /** The activities by the names that workflows call. */
-export function createActivities(deps: CarryActivityDeps & ByHandActivityDeps & WatchActivityDeps) {
+export function createActivities(
+  deps: CarryActivityDeps & ByHandActivityDeps & WatchActivityDeps & InOrderActivityDeps,
+) {
   return {
     carryMessages: createCarryMessages(deps),
+    carryLine: createCarryLineActivity(deps),
     carryAttempts: createCarryAttempts(deps),
     makeAttemptByHand: createMakeAttemptByHand(deps),
     carryBackgroundTask: createCarryBackgroundTask(deps),

@@ -53,6 +53,17 @@ export const RUN_BACKGROUND_TASK = "runBackgroundTask";
 
 export type RunBackgroundTaskInput = { readonly taskId: string };
 
+/** The workflow that carries what stands in line at an ordered endpoint. */
+export const DELIVER_IN_ORDER = "deliverInOrder";
+export const LINE_CHANGED_SIGNAL = "lineChanged";
+
+/** From the endpoint's id: so that there is one at a time. */
+export function deliverInOrderId(endpointId: string): string {
+  return `deliver-in-order-${endpointId}`;
+}
+
+export type DeliverInOrderInput = { readonly endpointId: string; readonly totals?: Totals };
+
 /** The workflow that watches an endpoint that fails. The signal has it look how that fares. */
 export const WATCH_ENDPOINT = "watchEndpoint";
 export const ENDPOINT_CHANGED_SIGNAL = "endpointChanged";

@@ -1,4 +1,5 @@
 /** What the worker bundles: every workflow by its name in Temporal. */
+export { deliverInOrder } from "./deliver-in-order.ts";
 export { deliverMessages } from "./deliver-messages.ts";
 export { resendMessage } from "./resend-message.ts";
 export { runBackgroundTask } from "./run-background-task.ts";

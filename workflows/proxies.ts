@@ -29,6 +29,7 @@ const REGULAR = {
 export const {
   carryMessages,
   carryAttempts,
+  carryLine,
   makeAttemptByHand,
   cancelBackgroundTask,
   judgeEndpoint,

@@ -1,6 +1,7 @@
 import { newId } from "../store/new-id.ts";
 import type { AcceptResult, HotStore, NewMessage } from "../store/store.ts";
 import type { FirstAttempts } from "./first-attempts.ts";
+import type { TellLine } from "./lines/tell-line.ts";
 import type { Metrics } from "./metrics.ts";
 import type { WorkflowStarts } from "./workflow-starts.ts";
 
@@ -25,22 +26,25 @@ export type AcceptDeps = {
   /** null in a process that makes no attempts: a worker makes them all. */
   readonly firstAttempts: FirstAttempts | null;
   readonly workflowStarts: WorkflowStarts;
+  readonly tellLine: TellLine;
   readonly metrics: Metrics;
 };
 
 export function createAccept(deps: AcceptDeps): Accept {
-  const { store, firstAttempts, workflowStarts, metrics } = deps;
+  const { store, firstAttempts, workflowStarts, tellLine, metrics } = deps;
   return async (message) => {
     const acceptedAtMs = Date.now();
     const id = newId("msg", acceptedAtMs);
-    const lease = firstAttempts?.lease(acceptedAtMs) ?? null;
+    const isDue = message.deliverAtMs === null;
+    const lease = isDue ? (firstAttempts?.lease(acceptedAtMs) ?? null) : null;
     const result = await store.accept({ ...message, id, acceptedAtMs, lease });
     if (result.kind !== "accepted") return result;
 
     metrics.messagesAccepted.inc();
-    const { applicationId, attempts } = result;
+    const { applicationId, attempts, inLine } = result;
+    for (const { endpointId, isHeld } of inLine) if (!isHeld) tellLine(endpointId);
     if (attempts.length > 0) {
-      firstAttempts?.begin(id, attempts);
+      if (isDue) firstAttempts?.begin(id, attempts);
       await workflowStarts.add({
         id,
         applicationId,

@@ -40,7 +40,11 @@ async function start() {
   const turns = createTurns();
   const makeAttempt = createMakeAttempt({ ...posting, schedule: [5_000, 5_000], jitter: 0 });
   const inFlight = createInFlight(makeAttempt, turns);
-  const makeManualAttempt = createMakeManualAttempt({ ...posting, ...claims });
+  const makeManualAttempt = createMakeManualAttempt({
+    tellLine: () => undefined,
+    ...posting,
+    ...claims,
+  });
   const throttled = createThrottled({ store, inFlight, turns, ...claims });
   const deps = { store, inFlight, throttled, turns, makeManualAttempt, ...claims };
   const application = await createApplication(store);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DueAttempt } from "../domain/waiting.ts";
-import type { ClaimResult, HotStore } from "../store/store.ts";
+import type { Claim, ClaimResult, HotStore } from "../store/store.ts";
 import { leaseFrom, type Claimant } from "./claimant.ts";
 import type { InFlight } from "./in-flight.ts";
 import type { MadeAttempt } from "./make-attempt.ts";
@@ -21,7 +21,7 @@ const BUSY_POLL_MS = 250;
 /** Makes one attempt, or adopts the one that this or another process is making already. */
 export async function attemptOne(
   deps: AttemptOneDeps,
-  claim: DueAttempt,
+  claim: DueAttempt & Claim,
   patience: Patience,
 ): Promise<CarriedDelivery> {
   for (;;) {
@@ -46,7 +46,7 @@ function beingMade(made: Promise<MadeAttempt>): BeingMade {
 /** Takes a turn, claims, and begins the attempt; or says why it is not begun. */
 async function begin(
   deps: AttemptOneDeps,
-  claim: DueAttempt,
+  claim: DueAttempt & Claim,
   patience: Patience,
 ): Promise<BeingMade | CarriedDelivery | Busy> {
   if (!(await deps.turns.take(claim.endpointId, patience.leftMs()))) {
@@ -84,6 +84,8 @@ function refused(
       return { kind: "busy" };
     case "ended":
       return { kind: "ended", delivery: claim, state: result.state };
+    case "in_line":
+      return { kind: "in_line" };
     case "superseded":
       return waitUntil(result.nextAttemptAtMs, { ...claim, attemptNumber: result.attemptNumber });
   }

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Deliveries } from "../store/catalogue-deliveries.ts";
+import type { TellLine } from "./lines/tell-line.ts";
 import type { WorkflowStarts } from "./workflow-starts.ts";
 
 /** Deliveries of one endpoint. */
@@ -21,12 +22,19 @@ export type BeginAnew = (deliveries: ToBeginAnew) => Promise<ReadonlySet<string>
 export type BeginAnewDeps = {
   readonly store: { readonly deliveries: Pick<Deliveries, "reopen"> };
   readonly workflowStarts: Pick<WorkflowStarts, "restart">;
+  readonly tellLine: TellLine;
   readonly logger: Logger;
 };
 
-export function createBeginAnew({ store, workflowStarts, logger }: BeginAnewDeps): BeginAnew {
+export function createBeginAnew({
+  store,
+  workflowStarts,
+  tellLine,
+  logger,
+}: BeginAnewDeps): BeginAnew {
   return async (deliveries) => {
     const reopened = await store.deliveries.reopen({ ...deliveries, nowMs: Date.now() });
+    if (reopened.some(({ isInLine }) => isInLine)) tellLine(deliveries.endpointId);
     const endpointIds = [deliveries.endpointId];
     const waiting = reopened
       .filter(({ isWaiting }) => isWaiting)

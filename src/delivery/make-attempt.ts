@@ -37,6 +37,7 @@ export function createMakeAttempt(deps: MakeAttemptDeps): MakeAttempt {
       labels: claimed.labels,
       state: next.kind === "end" ? next.end : "pending",
       nextAttemptAtMs: next.kind === "end" ? null : endedAtMs + next.delayMs,
+      inLine: claimed.inLine ?? false,
     });
     const { response: _, ...made } = attempt;
     return { attempt: made, eventType: claimed.eventType, next };

@@ -2,6 +2,7 @@ import { nextStep } from "../domain/delivery.ts";
 import type { Attempt } from "../domain/records.ts";
 import type { AttemptToMake, HotStore } from "../store/store.ts";
 import type { Claimant } from "./claimant.ts";
+import type { TellLine } from "./lines/tell-line.ts";
 import { postAttempt, type PostDeps } from "./post-attempt.ts";
 
 /** An attempt by hand that was made and recorded. Nothing follows from it. */
@@ -14,7 +15,10 @@ export type MadeManualAttempt = {
 export type MakeManualAttempt = (claimed: AttemptToMake) => Promise<MadeManualAttempt>;
 
 export type MakeManualAttemptDeps = PostDeps &
-  Pick<Claimant, "holder"> & { readonly store: Pick<HotStore, "recordManual"> };
+  Pick<Claimant, "holder"> & {
+    readonly store: Pick<HotStore, "recordManual">;
+    readonly tellLine: TellLine;
+  };
 
 export function createMakeManualAttempt(deps: MakeManualAttemptDeps): MakeManualAttempt {
   return async (claimed) => {
@@ -25,6 +29,8 @@ export function createMakeManualAttempt(deps: MakeManualAttemptDeps): MakeManual
     const { eventType, labels } = claimed;
     const { holder } = deps;
     await deps.store.recordManual({ attempt, headers, eventType, labels, holder, endpointIsGone });
+    // Those behind it at an ordered endpoint need not wait for its next attempt.
+    if (claimed.inLine === true && attempt.succeeded) deps.tellLine(claimed.endpointId);
     const { response: _, ...made } = attempt;
     return { attempt: made, eventType };
   };

@@ -6,6 +6,8 @@ import type { MadeAttempt } from "./make-attempt.ts";
 export type CarriedDelivery =
   | { readonly kind: "made"; readonly made: MadeAttempt }
   | { readonly kind: "waits"; readonly waiting: WaitingDelivery }
+  /** Whoever carries its ordered endpoint's line does. */
+  | { readonly kind: "in_line" }
   | { readonly kind: "ended"; readonly delivery: DeliveryKey; readonly state: DeliveryState };
 
 export function madeDelivery(made: MadeAttempt): CarriedDelivery {
@@ -56,7 +58,7 @@ function endOf(carried: CarriedDelivery): DeliveryState | undefined {
 
 function waitingOf(carried: CarriedDelivery, nowMs: number): readonly WaitingDelivery[] {
   if (carried.kind === "waits") return [carried.waiting];
-  if (carried.kind === "ended" || carried.made.next.kind === "end") return [];
+  if (carried.kind !== "made" || carried.made.next.kind === "end") return [];
   const { attempt, next } = carried.made;
   return [
     {

@@ -41,7 +41,13 @@ function acceptTo(store: Store): TellOrganizationsDeps["accept"] {
     restart: async () => undefined,
     drain: async () => undefined,
   };
-  return createAccept({ store, workflowStarts, metrics: createMetrics(), firstAttempts: null });
+  return createAccept({
+    store,
+    workflowStarts,
+    metrics: createMetrics(),
+    firstAttempts: null,
+    tellLine: () => undefined,
+  });
 }
 
 function start(store: Store, changes: Partial<TellOrganizationsDeps> = {}) {

@@ -93,6 +93,7 @@ async function send(
     tags: null,
     payload: Buffer.from(JSON.stringify(operationalPayload(event))),
     contentType: null,
+    deliverAtMs: null,
     payloadExpiresAtMs: Date.now() + RETENTION_MS,
     recipients: "subscribed",
     idempotencyKey: null,

@@ -37,6 +37,8 @@ export type Endpoint = {
   /** null receives messages of every channel, and of none. */
   readonly channels: readonly string[] | null;
   readonly throttleRate: number | null;
+  /** One message at a time, the next when it has ended. */
+  readonly ordered: boolean;
   readonly version: number;
   readonly metadata: Metadata;
   readonly health: EndpointHealth;
@@ -79,6 +81,8 @@ export type Message = {
   readonly eventId: string | null;
   readonly channels: readonly string[] | null;
   readonly tags: readonly string[] | null;
+  /** When it is to be sent; null: it was at once. */
+  readonly deliverAtMs: number | null;
   /** The payload's bytes exactly as received; null when expunged, or not asked for. */
   readonly payload: Uint8Array | null;
 };

@@ -1,5 +1,6 @@
 import type { Accept } from "../delivery/accept.ts";
 import type { BeginAnew } from "../delivery/begin-anew.ts";
+import type { TellLine } from "../delivery/lines/tell-line.ts";
 import type { Resend } from "../delivery/resend.ts";
 import type { BeginTasks } from "../delivery/tasks/begin-task.ts";
 import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
@@ -20,6 +21,7 @@ export type GatewayDeps = Catalogue & {
    */
   readonly resend: Resend;
   readonly beginAnew: BeginAnew;
+  readonly tellLine: TellLine;
   readonly beginTask: BeginTasks["beginTask"];
   readonly beginReplay: BeginTasks["beginReplay"];
   readonly cancelTask: CancelTask;

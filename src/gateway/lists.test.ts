@@ -87,6 +87,7 @@ async function messageAt(daysAgo: number, app: string, more: object = {}): Promi
     tags: null,
     payload: Buffer.from('{"day":1}'),
     contentType: null,
+    deliverAtMs: null,
     payloadExpiresAtMs: null,
     recipients: "subscribed",
     idempotencyKey: null,

@@ -7,6 +7,9 @@ import { createCarry, type Carry } from "../delivery/carry.ts";
 import { createFirstAttempts, type FirstAttempts } from "../delivery/first-attempts.ts";
 import { createInFlight } from "../delivery/in-flight.ts";
 import { createJudgeEndpoint, type JudgeEndpoint } from "../delivery/judge-endpoint.ts";
+import { createCarryLine, type CarryLine } from "../delivery/lines/carry-line.ts";
+import type { LocalLines } from "../delivery/lines/local-lines.ts";
+import type { TellLine } from "../delivery/lines/tell-line.ts";
 import { createMakeAttempt } from "../delivery/make-attempt.ts";
 import { createMakeManualAttempt } from "../delivery/make-manual-attempt.ts";
 import type { Metrics } from "../delivery/metrics.ts";
@@ -22,6 +25,7 @@ import { VERSION } from "./version.ts";
 /** What makes attempts, in a process that has the worker's role. */
 export type Engine = {
   readonly carry: Carry;
+  readonly carryLine: CarryLine;
   readonly firstAttempts: FirstAttempts;
   readonly makeResent: MakeResent;
   readonly carryTask: CarryTask;
@@ -37,13 +41,15 @@ export type EngineDeps = {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly beginAnew: BeginAnew;
+  readonly localLines: LocalLines;
+  readonly tellLine: TellLine;
 };
 
 /** On top of the request's own limit: until its outcome is recorded. */
 const LEASE_EXTRA_MS = 10_000;
 
 export function createEngine(deps: EngineDeps): Engine {
-  const { config, allowedSubnets, store, metrics, logger, beginAnew } = deps;
+  const { config, allowedSubnets, store, metrics, logger, beginAnew, tellLine } = deps;
   const { requestTimeoutMs, retrySchedule, retryJitter, headerSet, disableAfterMs } =
     config.delivery;
   const userAgent = `Posthorn/${VERSION}`;
@@ -57,11 +63,12 @@ export function createEngine(deps: EngineDeps): Engine {
   const throttled = createThrottled({ store, inFlight, turns, ...claims });
   const attempting = { store, inFlight, throttled, turns, ...claims };
   const firstAttempts = createFirstAttempts(attempting);
-  const makeManualAttempt = createMakeManualAttempt({ ...posting, ...claims });
+  const makeManualAttempt = createMakeManualAttempt({ ...posting, ...claims, tellLine });
   const attemptByHand = createAttemptByHand({ ...attempting, makeManualAttempt });
   const pace = createPace(config.delivery.recoverRate);
   return {
     carry: createCarry({ ...attempting, firstAttempts }),
+    carryLine: createCarryLine({ ...attempting, localLines: deps.localLines }),
     firstAttempts,
     makeResent: createMakeResent(attemptByHand),
     judgeEndpoint: createJudgeEndpoint({ store, disableAfterMs, metrics, logger }),

@@ -6,6 +6,9 @@ import { createAccept } from "../delivery/accept.ts";
 import { createBeginAnew } from "../delivery/begin-anew.ts";
 import { startExpire } from "../delivery/expire.ts";
 import { startFindingLostWatches } from "../delivery/find-lost-watches.ts";
+import { createLocalLines } from "../delivery/lines/local-lines.ts";
+import { startSettlingLines, startSweepingLines } from "../delivery/lines/see-to-lines.ts";
+import { createTellLine } from "../delivery/lines/tell-line.ts";
 import { createMetrics, type Metrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
 import { createBeginTasks, type BeginTasks } from "../delivery/tasks/begin-task.ts";
@@ -69,8 +72,10 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const dispatcher = await connectDispatcher(options);
   const { groupMax, disableAfterMs } = config.delivery;
   const workflowStarts = createWorkflowStarts({ dispatcher, store, metrics, logger, groupMax });
-  const beginAnew = createBeginAnew({ store, workflowStarts, logger });
-  const making = { config, store, metrics, logger, beginAnew };
+  const localLines = createLocalLines();
+  const tellLine = createTellLine({ dispatcher, localLines, logger });
+  const beginAnew = createBeginAnew({ store, workflowStarts, tellLine, logger });
+  const making = { config, store, metrics, logger, beginAnew, localLines, tellLine };
   const engine = options.worker && createEngine({ ...making, ...options.worker });
   starting.defer(() => engine?.close());
   const worker = engine && (await startWorkerRole(options, engine));
@@ -78,13 +83,17 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
 
   starting.defer(() => workflowStarts.drain());
   const firstAttempts = engine?.firstAttempts ?? null;
-  const accept = createAccept({ store, workflowStarts, metrics, firstAttempts });
+  const accept = createAccept({ store, workflowStarts, tellLine, metrics, firstAttempts });
   const operational = startTellingOrganizations({ store, accept, logger });
   starting.defer(() => operational.stop());
   const restarts = startTaskRestarts({ store, dispatcher, logger });
   starting.defer(() => restarts.stop());
   const sweep = startSweep({ store, workflowStarts, metrics, logger });
   starting.defer(() => sweep.stop());
+  const settling = startSettlingLines({ store, tellLine, logger });
+  starting.defer(() => settling.stop());
+  const lines = startSweepingLines({ store, tellLine, logger });
+  starting.defer(() => lines.stop());
   const watches = startTellingWatches({ store, dispatcher, disableAfterMs, logger });
   starting.defer(() => watches.stop());
   const lostWatches = startFindingLostWatches({ store, dispatcher, logger });
@@ -95,7 +104,7 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const begin = createBeginTasks({ store, dispatcher, logger });
   const resend = createGatewayResend(dispatcher.resend, logger);
   const cancelTask = createCancelTask({ store, dispatcher, logger });
-  const work = { accept, resend, beginAnew, ...begin, cancelTask };
+  const work = { accept, resend, beginAnew, tellLine, ...begin, cancelTask };
   const live = createLiveChanges(store.changes, logger);
   const listening = await startServing(options, { ...work, live }, metrics);
   starting.defer(() => listening?.close());
@@ -139,7 +148,7 @@ async function startServing(
   options: RolesOptions,
   work: Pick<
     GatewayDeps,
-    "accept" | "resend" | "beginAnew" | "cancelTask" | "live" | keyof BeginTasks
+    "accept" | "resend" | "beginAnew" | "tellLine" | "cancelTask" | "live" | keyof BeginTasks
   >,
   metrics: Metrics,
 ): Promise<Listening | null> {

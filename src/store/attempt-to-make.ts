@@ -28,11 +28,13 @@ export type ClaimedColumns = EndpointColumns & {
   readonly retry_schedule: string | null;
   readonly schedule_from: number;
   readonly application_kind: string;
+  readonly ordered: boolean | number;
 };
 
 export type ApplicationColumns = { readonly id: string; readonly throttle_rate: number | null };
 
 export type SubscribedColumns = EndpointColumns & {
+  readonly ordered: boolean | number;
   readonly endpoint_id: string;
   readonly throttle_rate: number | null;
 };
@@ -91,6 +93,7 @@ export function claimedAttempt(
     retrySchedule: toSchedule(row.endpoint_schedule ?? row.retry_schedule),
     scheduleFrom: row.schedule_from,
     throttle: null,
+    ...(row.ordered ? { inLine: true } : {}),
     labels: labelsOf({ channels: toNames(row.channels), tags: toNames(row.tags) }),
     isTest: row.application_kind === SANDBOX,
     ...opened(row, nowMs, sealed),

@@ -17,6 +17,8 @@ export type Reopened = {
   /** It grows with each that begins anew. */
   readonly round: number;
   readonly eventType: string;
-  /** No workflow was started for it yet. */
+  /** Its endpoint is ordered: it is carried with the line. */
+  readonly isInLine: boolean;
+  /** No workflow was started for it yet, and one has to be. */
   readonly isWaiting: boolean;
 };

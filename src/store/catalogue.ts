@@ -24,6 +24,7 @@ import type { EndpointSchedules } from "./catalogue-schedules.ts";
 import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 import type { RequestFormats } from "./catalogue-request-formats.ts";
+import type { LinesToSee } from "./catalogue-lines.ts";
 import type { Watches } from "./catalogue-watches.ts";
 import type { OperationalEvents } from "./catalogue-operational.ts";
 import type { Page, PageQuery, TimeRange } from "./catalogue-page.ts";
@@ -58,6 +59,7 @@ export type Catalogue = PortalReads & {
   readonly replays: Replays;
   readonly watches: Watches;
   readonly operationalEvents: OperationalEvents;
+  readonly lines: LinesToSee;
 };
 
 export type NewEndpoint = Endpoint & {

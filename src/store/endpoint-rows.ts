@@ -14,6 +14,7 @@ export function toEndpoint(row: EndpointRow): Endpoint {
     eventTypes: toNames(row.event_types),
     channels: toNames(row.channels),
     throttleRate: row.throttle_rate,
+    ordered: Boolean(row.ordered),
     version: row.version,
     metadata: JSON.parse(row.metadata) as Metadata,
     health: {
@@ -38,6 +39,7 @@ export function fromEndpoint(endpoint: Endpoint) {
     event_types: fromNames(endpoint.eventTypes),
     channels: fromNames(endpoint.channels),
     throttle_rate: endpoint.throttleRate,
+    ordered: endpoint.ordered,
     version: endpoint.version,
     metadata: JSON.stringify(endpoint.metadata),
     created_at_ms: endpoint.createdAtMs,

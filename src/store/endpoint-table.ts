@@ -36,6 +36,9 @@ export type EndpointTable = {
   readonly watched: SetLater;
   /** The time in which it may fail has passed: the next failed attempt disables it. */
   readonly window_passed: SetLater;
+  readonly ordered: Flag;
+  /** When its line is to be formed or dissolved; null: it is as `ordered` says. */
+  readonly line_at_ms: ColumnType<number | null, number | null | undefined, number | null>;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
   readonly deleted_at_ms: ColumnType<number | null, number | undefined, number>;
@@ -52,6 +55,7 @@ export const ENDPOINT_COLUMNS = [
   "endpoint.event_types",
   "endpoint.channels",
   "endpoint.throttle_rate",
+  "endpoint.ordered",
   "endpoint.version",
   "endpoint.metadata",
   "endpoint.failing_since_ms",

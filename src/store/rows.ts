@@ -88,6 +88,7 @@ export function toMessage(row: Omit<MessageRow, "payload"> & Partial<MessageRow>
     eventId: row.event_id,
     channels: toNames(row.channels),
     tags: toNames(row.tags),
+    deliverAtMs: row.deliver_at_ms,
     payload: row.payload ?? null,
   };
 }

@@ -1,18 +1,17 @@
 import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
-import type {
-  ApplicationKind,
-  Attempt,
-  AttemptHeaders,
-  EndpointHeaders,
-} from "../domain/records.ts";
+import type { Attempt, AttemptHeaders, EndpointHeaders } from "../domain/records.ts";
 import type { RequestFormat } from "../domain/request-format.ts";
 import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { Throttle } from "../domain/throttle.ts";
 import type { CarriedMessage } from "./carried-message.ts";
 import type { Catalogue } from "./catalogue.ts";
+import type { InLine, Lines, PendingDelivery } from "./line.ts";
+import type { Lease, NewMessage } from "./new-message.ts";
 import type { Slots } from "./slots.ts";
 
 export type { CarriedMessage } from "./carried-message.ts";
+export type { PendingDelivery } from "./line.ts";
+export type { Lease, NewMessage, Recipients } from "./new-message.ts";
 
 /**
  * All that is kept. Two adapters (SQLite, Postgres) pass one conformance suite. Every function
@@ -29,81 +28,57 @@ export type Store = HotStore &
  * The statements in a message's path. Calls that come together share a statement and a commit; one
  * that fails does not fail its neighbours. A promise resolves when its rows are on the disk.
  */
-export type HotStore = Slots & {
-  /** Keeps a message and a delivery for each endpoint that is subscribed at this instant. */
-  accept(message: NewMessage): Promise<AcceptResult>;
+export type HotStore = Slots &
+  Lines & {
+    /** Keeps a message and a delivery for each endpoint that is subscribed at this instant. */
+    accept(message: NewMessage): Promise<AcceptResult>;
 
-  /**
-   * Claims attempts for one carrier until the lease ends, in the order given. Whoever holds a claim
-   * may take it again. Deliveries whose endpoint is disabled or deleted, or whose payload was
-   * expunged, are ended here.
-   */
-  claim(claims: readonly Claim[], lease: Lease): Promise<readonly ClaimResult[]>;
+    /**
+     * Claims attempts for one carrier until the lease ends, in the order given. Whoever holds a claim
+     * may take it again. Deliveries whose endpoint is disabled or deleted, or whose payload was
+     * expunged, are ended here.
+     */
+    claim(claims: readonly Claim[], lease: Lease): Promise<readonly ClaimResult[]>;
 
-  /** Keeps what an attempt came to, and what follows for its delivery. Releases the claim. */
-  record(record: AttemptRecord): Promise<void>;
+    /** Keeps what an attempt came to, and what follows for its delivery. Releases the claim. */
+    record(record: AttemptRecord): Promise<void>;
 
-  /**
-   * Claims an attempt that somebody asks for by hand, whatever the delivery's state; where there is
-   * no delivery it makes one that has ended. The schedule goes on as if there were no such attempt.
-   */
-  claimManual(claim: ManualClaim, lease: Lease): Promise<ManualClaimResult>;
+    /**
+     * Claims an attempt that somebody asks for by hand, whatever the delivery's state; where there is
+     * no delivery it makes one that has ended. The schedule goes on as if there were no such attempt.
+     */
+    claimManual(claim: ManualClaim, lease: Lease): Promise<ManualClaimResult>;
 
-  /**
-   * Keeps what it came to. A success ends the delivery as succeeded, however it had ended; a failure
-   * leaves it as it is. Either releases the claim.
-   */
-  recordManual(record: ManualRecord): Promise<void>;
+    /**
+     * Keeps what it came to. A success ends the delivery as succeeded, however it had ended; a failure
+     * leaves it as it is. Either releases the claim.
+     */
+    recordManual(record: ManualRecord): Promise<void>;
 
-  /** The deliveries of these messages that have not ended. */
-  pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
+    /** The deliveries of these messages that have not ended, without those that stand in line. */
+    pendingDeliveries(messageIds: readonly string[]): Promise<readonly PendingDelivery[]>;
 
-  /**
-   * The messages of at most `deliveriesMax` deliveries that have not ended, are overdue by OVERDUE_MS
-   * and claimed by nobody. Each is taken: it is not offered again before OVERDUE_MS have passed.
-   */
-  takeOverdue(nowMs: number, deliveriesMax: number): Promise<readonly CarriedMessage[]>;
+    /**
+     * The messages of at most `deliveriesMax` deliveries that have not ended, are overdue by OVERDUE_MS
+     * and claimed by nobody. Each is taken: it is not offered again before OVERDUE_MS have passed.
+     */
+    takeOverdue(nowMs: number, deliveriesMax: number): Promise<readonly CarriedMessage[]>;
 
-  /** Notes which Temporal workflow carries these messages. */
-  noteWorkflow(messageIds: readonly string[], workflowId: string): Promise<void>;
-};
+    /** Notes which Temporal workflow carries these messages. */
+    noteWorkflow(messageIds: readonly string[], workflowId: string): Promise<void>;
+  };
 
 /** How late a delivery may be before the sweep starts it again. */
 export const OVERDUE_MS = 30_000;
-
-export type NewMessage = {
-  readonly id: string;
-  readonly organizationId: string;
-  /** Id or uid. */
-  readonly application: string;
-  /** One of another kind is unknown. */
-  readonly applicationKind: ApplicationKind;
-  readonly eventType: string;
-  readonly eventId: string | null;
-  readonly channels: readonly string[] | null;
-  readonly tags: readonly string[] | null;
-  readonly payload: Uint8Array;
-  /** The payload's; null is JSON's. */
-  readonly contentType: string | null;
-  /** null keeps the payload for ever. */
-  readonly payloadExpiresAtMs: number | null;
-  readonly recipients: Recipients;
-  /** Of the call that sent it: a second one within IDEMPOTENT_MS is "repeated". */
-  readonly idempotencyKey: string | null;
-  readonly acceptedAtMs: number;
-  /** Claims the first attempts for this process; null leaves them to a worker. */
-  readonly lease: Lease | null;
-};
-
-/** One that is named gets it whatever it is subscribed to. */
-export type Recipients = "subscribed" | "nobody" | { readonly endpointId: string };
 
 export type AcceptResult =
   | {
       readonly kind: "accepted";
       readonly applicationId: string;
-      /** The first attempts, one for each subscribed endpoint. */
+      /** The first attempts, one for each subscribed endpoint that is not ordered. */
       readonly attempts: readonly AttemptToMake[];
+      /** The ordered ones. */
+      readonly inLine: readonly InLine[];
     }
   | { readonly kind: "unknown_application" }
   | { readonly kind: "event_type_archived" }
@@ -114,14 +89,11 @@ export type AcceptResult =
 /** How long a call's Idempotency-Key is remembered. */
 export const IDEMPOTENT_MS = 12 * 3_600_000;
 
-export type Lease = {
-  /** The process that makes the attempt. */
-  readonly holder: string;
-  readonly nowMs: number;
-  readonly untilMs: number;
+export type Claim = DeliveryKey & {
+  readonly attemptNumber: number;
+  /** It stands in its endpoint's line: whoever carries that claims so, and only the first. */
+  readonly inLine?: boolean;
 };
-
-export type Claim = DeliveryKey & { readonly attemptNumber: number };
 
 /** All that one POST needs. */
 export type AttemptToMake = Claim & {
@@ -157,6 +129,8 @@ export type ClaimResult =
       readonly attemptNumber: number;
       readonly nextAttemptAtMs: number;
     }
+  /** Its endpoint is ordered, and it is not its turn there. */
+  | { readonly kind: "in_line" }
   | { readonly kind: "ended"; readonly state: DeliveryState };
 
 export type AttemptRecord = {
@@ -167,6 +141,8 @@ export type AttemptRecord = {
   readonly state: DeliveryState;
   /** null unless the state is pending. */
   readonly nextAttemptAtMs: number | null;
+  /** The next in line waits for it. */
+  readonly inLine?: boolean;
 };
 
 export type ManualClaim = DeliveryKey & {
@@ -184,14 +160,9 @@ export type ManualClaimResult =
 
 export type ManualRefusal = "endpoint_disabled" | "endpoint_deleted" | "expunged";
 
-export type ManualRecord = Omit<AttemptRecord, "state" | "nextAttemptAtMs"> & {
+export type ManualRecord = Omit<AttemptRecord, "state" | "nextAttemptAtMs" | "inLine"> & {
   /** Who claimed it. */
   readonly holder: string;
   /** It asked us never to come back: it is disabled. */
   readonly endpointIsGone: boolean;
-};
-
-export type PendingDelivery = Claim & {
-  readonly applicationId: string;
-  readonly nextAttemptAtMs: number;
 };

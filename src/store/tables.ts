@@ -74,6 +74,7 @@ type MessageTable = {
   readonly content_type: string | null;
   /** null once it was expunged, or if it is kept for ever. */
   readonly payload_expires_at_ms: number | null;
+  readonly deliver_at_ms: number | null;
   /** null: all that were subscribed; else "nobody", or one endpoint's id. */
   readonly recipients: string | null;
 };
@@ -95,6 +96,8 @@ type DeliveryTable = {
   /** Attempts that were made before its schedule began, and when that began anew. */
   readonly schedule_from: ColumnType<number, number | undefined, number>;
   readonly reopened_at_ms: ColumnType<number, number | undefined, number>;
+  /** In its ordered endpoint's line; null: it is in none. */
+  readonly place: ColumnType<number | null, number | null | undefined, number | null>;
 };
 
 type AttemptTable = {

@@ -5,6 +5,7 @@ import {
 } from "@temporalio/client";
 import type { NativeConnection } from "@temporalio/worker";
 import type { Resend } from "../delivery/resend.ts";
+import type { LineDispatcher } from "../delivery/lines/tell-line.ts";
 import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
 import type { WatchFinder } from "../delivery/find-lost-watches.ts";
 import type { WatchDispatcher } from "../delivery/tell-watches.ts";
@@ -21,6 +22,7 @@ import {
   type ResendMessageInput,
   type RunBackgroundTaskInput,
 } from "../../workflows/contract.ts";
+import { createLineStart } from "./line-start.ts";
 import { createSearchable } from "./searchable.ts";
 import { createFindWatch, createWatchStart } from "./watch-start.ts";
 
@@ -43,6 +45,7 @@ export type AnyDispatcher = Dispatcher &
   TaskDispatcher &
   WatchDispatcher &
   WatchFinder &
+  LineDispatcher &
   TaskCanceler & { readonly resend: Resend };
 
 /** The gateway's only view of Temporal. */
@@ -56,6 +59,7 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
   return {
     watchEndpoint: createWatchStart(workflow, taskQueue, inTime),
     isWatched: createFindWatch(workflow, inTime),
+    carryLine: createLineStart(workflow, taskQueue, inTime),
 
     async startDelivering(messages) {
       const [first] = messages;

@@ -60,8 +60,10 @@ export class TestCarriers {
     const store = { ...this.store, ...changes };
     const claims = { holder, leaseMs: 60_000 };
     const turns = createTurns();
+    const tellLine = (): void => undefined;
     const makeManualAttempt = createMakeManualAttempt({
       store,
+      tellLine,
       outbound: { post: ({ headers }) => this.#post(headers) },
       headerSet: "webhook",
       userAgent: "Posthorn/test",
@@ -73,7 +75,8 @@ export class TestCarriers {
     const restart = async (messages: readonly MessageToCarry[]): Promise<void> => {
       this.started.push(...messages.map(({ id }) => id));
     };
-    const beginAnew = createBeginAnew({ store, workflowStarts: { restart }, logger: SILENT });
+    const workflowStarts = { restart };
+    const beginAnew = createBeginAnew({ store, workflowStarts, tellLine, logger: SILENT });
     const attemptByHand = createAttemptByHand(making);
     return createCarryTask({ store, attemptByHand, beginAnew, pace: createPace(100_000) });
   }

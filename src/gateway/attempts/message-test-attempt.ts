@@ -51,6 +51,8 @@ function testAttempt(deps: Deps): Route {
       const { id: endpointId, applicationId } = await findEnabledEndpoint(deps, call);
       const message = {
         ...testMessage(call),
+        // It is made at once.
+        deliverAtMs: null,
         organizationId: call.principal.organizationId,
         application: applicationId,
         applicationKind: applicationKind(call.principal),

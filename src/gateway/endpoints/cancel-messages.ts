@@ -6,7 +6,10 @@ import { conflict, notFound } from "../http/problem.ts";
 import { TIME, timeMs } from "../input/times.ts";
 import { route, type Route } from "../route.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "messages" | "deliveries">;
+type Deps = Pick<
+  GatewayDeps,
+  "applications" | "endpoints" | "messages" | "deliveries" | "tellLine"
+>;
 
 const CANCEL_MESSAGES_IN = z
   .object({ createdBefore: TIME.describe("Messages from this time on are still delivered") })
@@ -28,9 +31,10 @@ function cancelMessages(deps: Deps): Route {
     example: { createdBefore: "2026-01-15T10:00:00Z" },
     answers: { 204: null },
     async handle(call) {
-      const { id } = await findEndpoint(deps, call);
+      const { id, ordered } = await findEndpoint(deps, call);
       const createdBeforeMs = timeMs(call.body.createdBefore);
       await deps.deliveries.cancel(id, lowestIdAt("msg", createdBeforeMs));
+      if (ordered) deps.tellLine(id);
       return { status: 204 };
     },
   });
@@ -47,11 +51,13 @@ function cancelMessage(deps: Deps): Route {
     answers: { 204: null },
     conflict: "The delivery has ended already, otherwise",
     async handle(call) {
-      const { id: endpointId } = await findEndpoint(deps, call);
+      const { id: endpointId, ordered } = await findEndpoint(deps, call);
       const { id: messageId } = await findMessage(deps, call);
       const state = await deps.deliveries.cancelOne({ messageId, endpointId });
       if (state === undefined) throw notFound();
       if (state !== "canceled") throw conflict("The delivery has ended already", "delivery_ended");
+      // Those behind it need not wait for its next attempt.
+      if (ordered) deps.tellLine(endpointId);
       return { status: 204 };
     },
   });

@@ -55,6 +55,7 @@ export function patchedEndpoint(found: Endpoint, body: z.output<typeof ENDPOINT_
     eventTypes: given(eventTypesIn(body), found.eventTypes),
     channels: given(body.channels, found.channels),
     throttleRate: given(throttleRateIn(body), found.throttleRate),
+    ordered: body.ordered ?? found.ordered,
     version: body.version ?? found.version,
     metadata: given(body.metadata, found.metadata) ?? {},
     updatedAtMs: Date.now(),
@@ -82,6 +83,7 @@ export function endpointOut(endpoint: Endpoint): z.output<typeof ENDPOINT_OUT> {
     channels: endpoint.channels,
     throttleRate,
     rateLimit: throttleRate,
+    ordered: endpoint.ordered,
     version: endpoint.version,
     metadata: endpoint.metadata,
     createdAt: new Date(createdAtMs).toISOString(),
@@ -119,6 +121,7 @@ function content(body: EndpointUpdate) {
     eventTypes: eventTypesIn(body) ?? null,
     channels: body.channels ?? null,
     throttleRate: throttleRateIn(body) ?? null,
+    ordered: body.ordered ?? false,
     version: body.version ?? VERSION,
     metadata: body.metadata ?? {},
   };

@@ -46,6 +46,14 @@ const FIELDS = {
   channels: CHANNELS.nullish().describe("It gets only messages with one of these; null: any"),
   throttleRate: THROTTLE_RATE.nullish(),
   rateLimit: RATE_LIMIT,
+  ordered: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether it gets one message at a time, in the order in which they were accepted: the next " +
+        "when the one before has succeeded or is given up. A message that fails holds up those " +
+        "behind it for as long as its retry schedule lasts, or until it is canceled",
+    ),
   version: z.int().min(1).max(65_535).nullish().meta({ deprecated: true }),
   metadata: METADATA.nullish(),
 };
@@ -98,6 +106,7 @@ export const ENDPOINT_OUT = z
     channels: z.array(z.string()).readonly().nullable(),
     throttleRate: z.int().nullable(),
     rateLimit: z.int().nullable().meta({ deprecated: true }),
+    ordered: z.boolean().describe("Whether it gets one message at a time, in order"),
     version: z.int().meta({ deprecated: true }),
     metadata: z.record(z.string(), z.string()),
     createdAt: z.iso.datetime(),

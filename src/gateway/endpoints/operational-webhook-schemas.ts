@@ -31,6 +31,7 @@ export const OPERATIONAL_ENDPOINT_OUT = ENDPOINT_OUT.omit({
   channels: true,
   filterTypes: true,
   rateLimit: true,
+  ordered: true,
   version: true,
 }).meta({ id: "OperationalWebhookEndpointOut" });
 

@@ -163,6 +163,7 @@ function operationalOut(endpoint: Endpoint): z.output<typeof OPERATIONAL_ENDPOIN
     filterTypes: __,
     rateLimit: ___,
     version: ____,
+    ordered: _____,
     ...out
   } = endpointOut(endpoint);
   return out;

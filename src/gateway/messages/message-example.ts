@@ -99,7 +99,8 @@ async function send(
     tags: null,
     payload: Buffer.from(JSON.stringify(example)),
     contentType: null,
-    payloadExpiresAtMs: expiresAtMs(),
+    deliverAtMs: null,
+    payloadExpiresAtMs: expiresAtMs(Date.now()),
   };
   const { applicationId } = endpoint;
   const accepted = await deps.accept({

@@ -4,9 +4,15 @@ import { idTimeMs } from "../../domain/ids.ts";
 import type { Message } from "../../domain/records.ts";
 import { invalidField } from "../http/problem.ts";
 import { RawJson } from "../http/raw-json.ts";
+import { DAY_MS } from "../input/times.ts";
 import { memberBytes } from "./json-member.ts";
 import { contentTypeOf } from "./message-fields.ts";
-import { RETENTION_DAYS_MAX, type MESSAGE_IN, type MESSAGE_OUT } from "./message-schemas.ts";
+import {
+  DELIVER_AHEAD_DAYS_MAX,
+  RETENTION_DAYS_MAX,
+  type MESSAGE_IN,
+  type MESSAGE_OUT,
+} from "./message-schemas.ts";
 
 export type MessageIn = z.output<typeof MESSAGE_IN>;
 
@@ -18,7 +24,14 @@ export type MessageOut = Omit<z.output<typeof MESSAGE_OUT>, "payload"> & {
 /** What a message is, without who sends it where. */
 export type MessageContent = Pick<
   MessageToAccept,
-  "eventType" | "eventId" | "channels" | "tags" | "payload" | "contentType" | "payloadExpiresAtMs"
+  | "eventType"
+  | "eventId"
+  | "channels"
+  | "tags"
+  | "payload"
+  | "contentType"
+  | "payloadExpiresAtMs"
+  | "deliverAtMs"
 >;
 
 const HOUR_MS = 3_600_000;
@@ -30,8 +43,7 @@ const OPENING_BRACE = 0x7b;
 /** Throws a ProblemError (422) if there is no payload. */
 export function messageIn(body: MessageIn, bodyBytes: Uint8Array): MessageContent {
   const { eventType, eventId = null, channels = null, tags = null } = body;
-  const days = body.payloadRetentionPeriod ?? undefined;
-  const hours = body.payloadRetentionHours ?? (days && days * DAY_HOURS);
+  const deliverAtMs = deliverAtIn(body.deliverAt ?? null);
   return {
     eventType,
     eventId,
@@ -39,13 +51,30 @@ export function messageIn(body: MessageIn, bodyBytes: Uint8Array): MessageConten
     tags,
     payload: payloadIn(body, bodyBytes),
     contentType: contentTypeOf(body.transformationsParams?.headers ?? {}) ?? null,
-    payloadExpiresAtMs: expiresAtMs(hours),
+    deliverAtMs,
+    payloadExpiresAtMs: expiresAtMs(deliverAtMs ?? Date.now(), retentionHours(body)),
   };
 }
 
-/** When a payload that is sent now is deleted. */
-export function expiresAtMs(hours = RETENTION_DAYS_MAX * DAY_HOURS): number {
-  return Date.now() + hours * HOUR_MS;
+/** undefined where the body says nothing. */
+function retentionHours(body: MessageIn): number | undefined {
+  const days = body.payloadRetentionPeriod ?? undefined;
+  return body.payloadRetentionHours ?? (days && days * DAY_HOURS);
+}
+
+/** When a payload that is to be sent at a time is deleted. */
+export function expiresAtMs(sentAtMs: number, hours = RETENTION_DAYS_MAX * DAY_HOURS): number {
+  return sentAtMs + hours * HOUR_MS;
+}
+
+/** null is now, which any time is that has passed. Throws a ProblemError (422) if it is too far. */
+function deliverAtIn(time: string | null): number | null {
+  const [nowMs, deliverAtMs] = [Date.now(), time === null ? 0 : Date.parse(time)];
+  if (deliverAtMs > nowMs + DELIVER_AHEAD_DAYS_MAX * DAY_MS) {
+    const msg = `Input should be at most ${DELIVER_AHEAD_DAYS_MAX} days from now`;
+    throw invalidField(["body", "deliverAt"], msg);
+  }
+  return deliverAtMs > nowMs ? deliverAtMs : null;
 }
 
 /** The payload's bytes as they came. */
@@ -58,10 +87,11 @@ function payloadIn(body: MessageIn, bodyBytes: Uint8Array): Uint8Array {
 }
 
 export function messageOut(message: Message, withContent: boolean): MessageOut {
-  const { id, eventType, eventId, channels, tags, payload } = message;
+  const { id, eventType, eventId, channels, tags, payload, deliverAtMs } = message;
+  const deliverAt = deliverAtMs === null ? null : new Date(deliverAtMs).toISOString();
   const timestamp = new Date(idTimeMs("msg", id) ?? 0).toISOString();
   const shown = withContent ? payloadOut(payload) : NO_CONTENT;
-  return { id, eventType, eventId, channels, tags, payload: shown, timestamp, deliverAt: null };
+  return { id, eventType, eventId, channels, tags, payload: shown, timestamp, deliverAt };
 }
 
 function payloadOut(payload: Uint8Array | null): RawJson {

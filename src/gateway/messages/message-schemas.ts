@@ -8,6 +8,7 @@ import { TIME } from "../input/times.ts";
 import { PAYLOAD_HEADERS, TAGS } from "./message-fields.ts";
 
 export const RETENTION_DAYS_MAX = 90;
+export const DELIVER_AHEAD_DAYS_MAX = 366;
 const RETENTION_HOURS_MAX = 2_160;
 
 /** Only looked at, never copied: what is kept and sent are the bytes of the request. */
@@ -41,7 +42,10 @@ export const MESSAGE_IN = z
       .max(RETENTION_HOURS_MAX)
       .nullish()
       .describe("The same in hours, in place of days"),
-    deliverAt: TIME.nullish().describe("Has no effect so far: it is delivered at once"),
+    deliverAt: TIME.nullish().describe(
+      `When it is sent, at most ${DELIVER_AHEAD_DAYS_MAX} days from now, to the endpoints that are ` +
+        "subscribed now; none, or a time that has passed: at once. Its retention begins then",
+    ),
     application: APPLICATION_IN.nullish().describe("Is created first if the path's is not there"),
     transformationsParams: z
       .object({ rawPayload: RAW_PAYLOAD.nullish(), headers: PAYLOAD_HEADERS.nullish() })
@@ -65,7 +69,7 @@ export const MESSAGE_OUT = z
       .looseObject({})
       .describe('{} if it was not asked for, {"expired":true} once it was deleted'),
     timestamp: z.iso.datetime(),
-    deliverAt: z.iso.datetime().nullable().describe("null: it is delivered at once"),
+    deliverAt: z.iso.datetime().nullable().describe("null: it is sent at once"),
   })
   .meta({ id: "MessageOut" });
 

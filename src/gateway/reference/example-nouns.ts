@@ -35,6 +35,7 @@ export const { metadata, ...ENDPOINT } = {
   channels: null,
   throttleRate: null,
   rateLimit: null,
+  ordered: false,
   version: 1,
   metadata: {},
   createdAt: TIME,

@@ -138,15 +138,17 @@ function appDeps(
   const metrics = createMetrics();
   const logger = SILENT;
   const workflowStarts = { add: nothing, restart: nothing, drain: nothing };
-  const beginAnew = createBeginAnew({ store, workflowStarts, logger });
+  const tellLine = (): void => undefined;
+  const beginAnew = createBeginAnew({ store, workflowStarts, tellLine, logger });
   const recentSettings = createRecentSettings(store);
   return {
     ...store,
     checkPayload: createCheckPayload({ ...store, recentSettings, metrics, logger }),
     api,
-    accept: createAccept({ store, firstAttempts: null, workflowStarts, metrics }),
+    accept: createAccept({ store, firstAttempts: null, workflowStarts, tellLine, metrics }),
     resend: createTestResend(store),
     beginAnew,
+    tellLine,
     ...createBeginTasks({ store, dispatcher: createTestTasks(store, beginAnew), logger }),
     cancelTask: createCancelTask({ store, dispatcher: { cancelTask: nothing }, logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,

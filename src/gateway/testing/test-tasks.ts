@@ -21,6 +21,7 @@ export function createTestTasks(store: Store, beginAnew: BeginAnew): TaskDispatc
   const claims = { holder: "this process", leaseMs: 60_000 };
   const turns = createTurns();
   const makeManualAttempt = createMakeManualAttempt({
+    tellLine: () => undefined,
     store,
     outbound: { post: async ({ url }) => answerOf(url) },
     headerSet: "webhook",

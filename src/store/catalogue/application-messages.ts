@@ -16,6 +16,7 @@ const COLUMNS = [
   "message.event_id",
   "message.channels",
   "message.tags",
+  "message.deliver_at_ms",
 ] as const;
 
 type Asked = Omit<MessageQuery, "withPayload">;

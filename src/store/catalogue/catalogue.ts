@@ -12,6 +12,7 @@ import { createEnvironments } from "./environments.ts";
 import { createEventTypes } from "./event-types.ts";
 import { createExpiry } from "./expiry.ts";
 import { createIdempotentCalls } from "./idempotent-calls.ts";
+import { createLines } from "./lines.ts";
 import { createMessages } from "./messages.ts";
 import { createOrganizations } from "./organizations.ts";
 import { createPortalReads } from "./portal-reads.ts";
@@ -50,5 +51,6 @@ export function createCatalogue({ db, sealed }: CatalogueOptions): Catalogue {
     replays: createReplays(db),
     watches: createWatches(db),
     operationalEvents: createOperationalEvents(db),
+    lines: createLines(db),
   };
 }

@@ -22,6 +22,7 @@ const COLUMNS = [
   "message.event_id",
   "message.channels",
   "message.tags",
+  "message.deliver_at_ms",
 ] as const;
 
 type Asked = Omit<EndpointMessageQuery, "withPayload">;

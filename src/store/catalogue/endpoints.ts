@@ -13,6 +13,8 @@ import { readPage } from "./page.ts";
 import { toFormatText } from "./request-formats.ts";
 import { unlessUidTaken } from "./unique-violation.ts";
 
+const SETTLED_MS = 3_000;
+
 export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): Endpoints {
   return {
     async create({ headers, secrets, requestFormat, ...endpoint }) {
@@ -72,7 +74,8 @@ export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): End
 async function update(db: Kysely<Tables>, endpoint: Endpoint, found: Endpoint): Promise<bigint> {
   const { id, application_id: _, created_at_ms: __, ...changes } = fromEndpoint(endpoint);
   const switched = endpoint.disabled === found.disabled ? {} : switchedColumns(endpoint);
-  return set(db, { id, updated_at_ms: found.updatedAtMs }, { ...changes, ...switched });
+  const line = endpoint.ordered === found.ordered ? {} : lineColumns(endpoint);
+  return set(db, { id, updated_at_ms: found.updatedAtMs }, { ...changes, ...switched, ...line });
 }
 
 /** Attempts change its health without moving the revision: it is only written when it must be. */
@@ -80,6 +83,11 @@ function switchedColumns({ disabled, health, updatedAtMs }: Endpoint) {
   // What sleeps is ended by whoever watches it.
   const watch_at_ms = disabled ? updatedAtMs : null;
   return { ...fromHealth(health), watch_at_ms, watched: false, window_passed: false };
+}
+
+/** What was accepted as the endpoint was before is committed by then, so the line is complete. */
+function lineColumns({ updatedAtMs }: Endpoint) {
+  return { line_at_ms: updatedAtMs + SETTLED_MS };
 }
 
 type Named = {
@@ -90,6 +98,7 @@ type Named = {
 };
 
 type Changes = Partial<ReturnType<typeof fromEndpoint> & ReturnType<typeof switchedColumns>> & {
+  readonly line_at_ms?: number;
   readonly headers?: string;
   readonly secrets?: string;
   readonly deleted_at_ms?: number;

@@ -10,7 +10,15 @@ import { listEndpointMessages } from "./endpoint-messages.ts";
 import { expungeMany } from "./expunge.ts";
 import { unexpired } from "./unexpired.ts";
 
-const COLUMNS = ["id", "application_id", "event_type", "event_id", "channels", "tags"] as const;
+const COLUMNS = [
+  "id",
+  "application_id",
+  "event_type",
+  "event_id",
+  "channels",
+  "tags",
+  "deliver_at_ms",
+] as const;
 
 export function createMessages(database: CatalogueDatabase): Messages {
   const db = database.kysely;

@@ -2,8 +2,10 @@ import { sql, type CompiledQuery, type Kysely } from "kysely";
 import type { Reopened, Reopening } from "../catalogue-reopenings.ts";
 import { labelsOf } from "../labels.ts";
 import { toNames } from "../rows.ts";
+import { LINE_OVERDUE_MS } from "../line.ts";
 import { OVERDUE_MS } from "../store.ts";
 import type { Tables } from "../tables.ts";
+import { acceptedPlace } from "./accepted-place.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 
 export async function reopenDeliveries(
@@ -16,9 +18,9 @@ export async function reopenDeliveries(
   const reopenedBefore = new Map(before.map((row) => [row.id, row.reopened_at_ms ?? -1]));
   const sinceMs = reopening.unlessSinceMs ?? Infinity;
   const after = await readAfter(db, reopening);
-  return after.flatMap(({ reopenedAtMs, isWaiting, ...message }) =>
+  return after.flatMap(({ reopenedAtMs, isWaiting, isInLine, ...message }) =>
     reopenedAtMs > (reopenedBefore.get(message.id) ?? -1) || reopenedAtMs >= sinceMs
-      ? [{ ...message, isWaiting: Boolean(isWaiting) }]
+      ? [{ ...message, isWaiting: Boolean(isWaiting), isInLine: Boolean(isInLine) }]
       : [],
   );
 }
@@ -57,10 +59,13 @@ function reopen(db: Kysely<Tables>, reopening: Reopening): CompiledQuery {
     when delivery.state = 'pending' and delivery.lease_until_ms > ${nowMs} then 1 else 0 end`;
   return sql`
     insert into delivery (message_id, endpoint_id, application_id, event_type, state,
-      attempts_made, next_attempt_at_ms, lease_until_ms, sweep_at_ms, reopened_at_ms)
+      attempts_made, next_attempt_at_ms, lease_until_ms, sweep_at_ms, reopened_at_ms,
+      place)
     select message.id, endpoint.id, message.application_id, message.event_type, 'pending',
-      0, cast(${nowMs} as bigint), 0, cast(${nowMs + OVERDUE_MS} as bigint),
-      cast(${reopenedAtMs} as bigint)
+      0, cast(${nowMs} as bigint), 0,
+      cast(${nowMs} as bigint) + case when endpoint.ordered then ${sql.lit(LINE_OVERDUE_MS)}
+        else ${sql.lit(OVERDUE_MS)} end,
+      cast(${reopenedAtMs} as bigint), case when endpoint.ordered then ${acceptedPlace(messageIds)} end
     from message
     join endpoint on endpoint.application_id = message.application_id
     where message.id in (${sql.join(messageIds)}) and message.application_id = ${applicationId}
@@ -71,6 +76,8 @@ function reopen(db: Kysely<Tables>, reopening: Reopening): CompiledQuery {
     on conflict (message_id, endpoint_id) do update set
       state = 'pending', attempts_made = ${made}, schedule_from = ${made},
       next_attempt_at_ms = excluded.next_attempt_at_ms, sweep_at_ms = excluded.sweep_at_ms,
+      place = case when excluded.place is not null
+        then coalesce(delivery.place, excluded.place) end,
       lease_holder = null, lease_until_ms = 0, slot_at_ms = null, workflow_id = null,
       reopened_at_ms = case
         when delivery.reopened_at_ms < excluded.reopened_at_ms then excluded.reopened_at_ms
@@ -98,7 +105,8 @@ function labelling(
   return [insert.onConflict((conflict) => conflict.doNothing()).compile()];
 }
 
-type After = Omit<Reopened, "isWaiting"> & {
+type After = Omit<Reopened, "isWaiting" | "isInLine"> & {
+  readonly isInLine: boolean | number;
   readonly reopenedAtMs: number;
   readonly isWaiting: boolean | number;
 };
@@ -110,7 +118,8 @@ async function readAfter(
   const { rows } = await sql<After>`
     select message_id as id, application_id as "applicationId", event_type as "eventType",
       reopened_at_ms as "reopenedAtMs",
-      state = 'pending' and workflow_id is null as "isWaiting", (
+      state = 'pending' and workflow_id is null and place is null as "isWaiting",
+      place is not null as "isInLine", (
         select count(*) from delivery sibling
         where sibling.message_id = delivery.message_id and sibling.state = 'pending'
       ) as deliveries, (

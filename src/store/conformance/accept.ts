@@ -46,6 +46,7 @@ export function acceptCases(opened: () => Opened): void {
           labels: [],
         },
       ],
+      inLine: [],
     });
   });
 

@@ -50,6 +50,8 @@ import { toldOfDisablingCases, toldOfEndpointCases } from "./operational-endpoin
 import { takenToTellCases, toldOfTaskCases, toldToNobodyCases } from "./operational-events.ts";
 import { overviewCases, recentCountCases } from "./overview.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
+import { lineRefusalCases } from "./line-claims.ts";
+import { deliverAtCases, lineCases, lineReadCases } from "./lines.ts";
 import { pageCases } from "./pages.ts";
 import { lateRecordCases, recordCases } from "./record.ts";
 import { attemptDetailCases, idempotencyCases, recipientCases } from "./sending.ts";
@@ -59,6 +61,7 @@ import type { Opened, TestDatabase } from "./test-database.ts";
 import { oneTimeTokenCases, revocationCases, tokenCases } from "./tokens.ts";
 import { sandboxCases, sandboxMessageCases } from "./sandboxes.ts";
 import { lostWatchCases, tellCases } from "./watches.ts";
+import { switchedLineCases } from "./switched-lines.ts";
 
 const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["accept", acceptCases],
@@ -69,6 +72,11 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["what an attempt needs besides", attemptDetailCases],
   ["claim", claimCases],
   ["races", raceCases],
+  ["what is to be sent later", deliverAtCases],
+  ["lines", lineCases],
+  ["lines that are read", lineReadCases],
+  ["claims in line", lineRefusalCases],
+  ["lines that are switched", switchedLineCases],
   ["record", recordCases],
   ["records that come late", lateRecordCases],
   ["how endpoints fare", healthCases],

@@ -42,6 +42,7 @@ export function anEndpoint(applicationId: string, changes: Partial<NewEndpoint> 
     eventTypes: null,
     channels: null,
     throttleRate: null,
+    ordered: false,
     version: 1,
     metadata: {},
     health: HEALTHY,
@@ -83,6 +84,7 @@ export function aMessage(application: Application, changes: Partial<NewMessage> 
     tags: null,
     payload: Buffer.from('{"to":"Ida"}'),
     contentType: null,
+    deliverAtMs: null,
     payloadExpiresAtMs: null,
     recipients: "subscribed",
     idempotencyKey: null,
@@ -157,6 +159,7 @@ export function aRecord(
     labels: made.labels,
     state,
     nextAttemptAtMs: state === "pending" ? nextAttemptAtMs : null,
+    inLine: made.inLine ?? false,
   };
 }
 

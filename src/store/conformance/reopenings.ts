@@ -23,6 +23,7 @@ export function reopenCases(opened: () => Opened): void {
         deliveries: 1,
         round: LATER_MS,
         isWaiting: true,
+        isInLine: false,
       },
     ]);
     const due = { state: "pending", attemptsMade: 2, nextAttemptAtMs: LATER_MS, workflowId: null };

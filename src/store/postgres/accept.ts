@@ -1,9 +1,10 @@
 import type { Pool } from "pg";
-import { firstAttempt, type SubscribedColumns } from "../attempt-to-make.ts";
 import { labelsOf, labelsText } from "../labels.ts";
 import { fromNames, fromRecipients } from "../rows.ts";
-import type { SealedEndpoint } from "../sealed-endpoint.ts";
-import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
+import { HELD_UP_MS, LINE_OVERDUE_MS } from "../line.ts";
+import { IDEMPOTENT_MS, OVERDUE_MS, type NewMessage } from "../store.ts";
+import type { AcceptRow } from "./accept-result.ts";
+import { NOW_PLACE } from "./line.ts";
 
 // The payloads come as one value, in binary: as an array they would be sent as hexadecimal text.
 // Messages are inserted in the order of their event ids, so that groups with the same ones wait for
@@ -14,12 +15,12 @@ const ACCEPT = `
       $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
       $7::int[], $8::int[], $9::bigint[], $10::text[], $11::bigint[], $13::text[], $14::text[],
       $15::bigint[], $16::text[], $17::text[], $18::text[],
-      $19::text[]
+      $19::text[], $20::bigint[]
     ) with ordinality as given (
       id, organization_id, application, event_type, event_id, channels,
       payload_start, payload_length, accepted_at_ms, lease_holder, lease_until_ms, tags,
       content_type, payload_expires_at_ms, recipients, idempotency_key, labels,
-      application_kind, position
+      application_kind, deliver_at_ms, position
     )
   ),
   resolved as materialized (
@@ -52,10 +53,10 @@ const ACCEPT = `
   ),
   inserted as (
     insert into message (id, application_id, event_type, event_id, channels, tags, payload,
-      content_type, payload_expires_at_ms, recipients)
+      content_type, payload_expires_at_ms, recipients, deliver_at_ms)
     select id, application_id, event_type, event_id, channels::jsonb, tags::jsonb,
       substring($12::bytea from payload_start for payload_length), content_type,
-      payload_expires_at_ms, recipients
+      payload_expires_at_ms, recipients, deliver_at_ms
     from resolved
     where application_id is not null and not archived
       and (idempotency_key is null or idempotency_key in (select key from begun))
@@ -65,7 +66,8 @@ const ACCEPT = `
   ),
   subscribed as materialized (
     select resolved.*, endpoint.id as endpoint_id, endpoint.url, endpoint.headers, endpoint.secrets,
-      endpoint.request_format, endpoint.retry_schedule as endpoint_schedule, endpoint.throttle_rate
+      endpoint.request_format, endpoint.retry_schedule as endpoint_schedule, endpoint.throttle_rate,
+      endpoint.ordered
     from inserted
     join resolved on resolved.id = inserted.id
     join endpoint on endpoint.application_id = resolved.application_id
@@ -77,9 +79,14 @@ const ACCEPT = `
   ),
   delivered as (
     insert into delivery (message_id, endpoint_id, application_id, event_type, state,
-      attempts_made, next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
+      attempts_made, next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms, place)
     select id, endpoint_id, application_id, event_type, 'pending', 0,
-      accepted_at_ms, lease_holder, coalesce(lease_until_ms, 0), accepted_at_ms + ${OVERDUE_MS}
+      coalesce(deliver_at_ms, accepted_at_ms),
+      case when not ordered then lease_holder end,
+      case when ordered then 0 else coalesce(lease_until_ms, 0) end,
+      coalesce(deliver_at_ms, accepted_at_ms)
+        + case when ordered then ${LINE_OVERDUE_MS} else ${OVERDUE_MS} end,
+      case when ordered then coalesce(deliver_at_ms * 1000, ${NOW_PLACE}) end
     from subscribed
   ),
   message_labelled as (
@@ -98,22 +105,20 @@ const ACCEPT = `
     resolved.idempotency_key is not null and begun.key is null as repeated,
     subscribed.endpoint_id, subscribed.url, subscribed.headers, subscribed.secrets,
     subscribed.request_format, subscribed.endpoint_schedule, subscribed.throttle_rate,
-    resolved.application_throttle_rate
+    resolved.application_throttle_rate, subscribed.ordered,
+    case when subscribed.ordered then (
+      select first.next_attempt_at_ms > resolved.accepted_at_ms + ${HELD_UP_MS}
+      from delivery first
+      where first.endpoint_id = subscribed.endpoint_id and first.state = 'pending'
+        and first.place is not null and first.place <= ${NOW_PLACE}
+      order by first.place, first.message_id
+      limit 1
+    ) end as is_held
   from resolved
   left join begun on begun.key = resolved.idempotency_key
   left join inserted on inserted.id = resolved.id
   left join subscribed on subscribed.id = resolved.id
   order by resolved.position, subscribed.endpoint_id`;
-
-export type AcceptRow = {
-  readonly position: number;
-  readonly application_id: string | null;
-  readonly application_throttle_rate: number | null;
-  readonly archived: boolean;
-  readonly retry_schedule: string | null;
-  readonly inserted: boolean;
-  readonly repeated: boolean;
-} & (SubscribedColumns | { readonly endpoint_id: null });
 
 /** Keeps a group of messages and their deliveries in one statement. Returns the rows of each. */
 export async function acceptGroup(
@@ -156,26 +161,6 @@ function toValues(messages: readonly NewMessage[]): unknown[] {
     messages.map(({ idempotencyKey }) => idempotencyKey),
     messages.map((message) => labelsText(labelsOf(message))),
     messages.map(({ applicationKind }) => applicationKind),
+    messages.map(({ deliverAtMs }) => deliverAtMs),
   ];
-}
-
-/** Throws if a secret cannot be opened: for this message alone, not for those that came with it. */
-export function toAcceptResult(
-  message: NewMessage,
-  rows: readonly AcceptRow[],
-  sealed: SealedEndpoint,
-): AcceptResult {
-  const [first] = rows;
-  if (first === undefined || first.application_id === null) return { kind: "unknown_application" };
-  if (first.archived) return { kind: "event_type_archived" };
-  if (first.repeated) return { kind: "repeated" };
-  if (!first.inserted) return { kind: "event_id_taken" };
-
-  const { application_id: id, application_throttle_rate: throttle_rate } = first;
-  const attempts = rows.flatMap((row) =>
-    row.endpoint_id === null
-      ? []
-      : [firstAttempt(message, { id, throttle_rate }, row, row.retry_schedule, sealed)],
-  );
-  return { kind: "accepted", applicationId: id, attempts };
 }

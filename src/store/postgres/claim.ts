@@ -7,6 +7,7 @@ import {
   type ClaimedColumns,
   type ThrottledColumns,
 } from "../attempt-to-make.ts";
+import { acceptancePlace, LINE_OVERDUE_MS } from "../line.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import type { Claim, ClaimResult, Lease } from "../store.ts";
 
@@ -15,9 +16,10 @@ import type { Claim, ClaimResult, Lease } from "../store.ts";
 const CLAIM = `
   with given as materialized (
     select * from unnest(
-      $1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[]
+      $1::text[], $2::text[], $3::int[], $4::text[], $5::bigint[], $6::bigint[], $7::boolean[],
+      $8::bigint[]
     ) with ordinality as given (
-      message_id, endpoint_id, number, holder, now_ms, until_ms, position
+      message_id, endpoint_id, number, holder, now_ms, until_ms, in_line, acceptance_place, position
     )
   ),
   found as materialized (
@@ -35,6 +37,14 @@ const CLAIM = `
           select message.payload is null or message.payload_expires_at_ms <= given.now_ms
           from message where message.id = given.message_id
         ) then 'expunged'
+        when endpoint.ordered and (
+          not given.in_line or endpoint.line_at_ms is not null or delivery.place is null or exists (
+            select 1 from delivery before
+            where before.endpoint_id = given.endpoint_id and before.state = 'pending'
+              and before.place is not null
+              and (before.place, before.message_id) < (delivery.place, delivery.message_id)
+          )
+        ) then 'in_line'
         when delivery.slot_at_ms > given.now_ms + ${HELD_MS} then 'superseded'
         else 'claimed'
       end as verdict
@@ -52,6 +62,16 @@ const CLAIM = `
     where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
       and found.verdict = 'claimed'
   ),
+  placed as (
+    update delivery set
+      place = coalesce((
+        select deliver_at_ms * 1000 from message where message.id = found.message_id
+      ), found.acceptance_place),
+      sweep_at_ms = found.now_ms + ${LINE_OVERDUE_MS}, lease_holder = null, lease_until_ms = 0
+    from found
+    where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id
+      and found.verdict = 'in_line' and delivery.place is null
+  ),
   ended as (
     update delivery set state = found.verdict, next_attempt_at_ms = null, sweep_at_ms = null,
       lease_holder = null, lease_until_ms = 0
@@ -65,7 +85,8 @@ const CLAIM = `
     application.throttle_rate as application_throttle_rate,
     message.event_type, message.channels, message.tags, message.payload, message.content_type,
     event_type.retry_schedule, endpoint.url, endpoint.headers, endpoint.secrets,
-    endpoint.request_format, endpoint.retry_schedule as endpoint_schedule
+    endpoint.request_format, endpoint.retry_schedule as endpoint_schedule,
+    endpoint.ordered
   from found
   left join message on message.id = found.message_id and found.verdict = 'claimed'
   left join endpoint on endpoint.id = found.endpoint_id and found.verdict = 'claimed'
@@ -83,7 +104,8 @@ export type ClaimRow = ClaimedColumns &
       | "claimed"
       | "endpoint_deleted"
       | "endpoint_disabled"
-      | "expunged";
+      | "expunged"
+      | "in_line";
     readonly state: DeliveryState;
     readonly attempts_made: number;
     readonly next_attempt_at_ms: number | null;
@@ -108,6 +130,8 @@ export async function claimGroup(
       group.map(({ lease }) => lease.holder),
       group.map(({ lease }) => lease.nowMs),
       group.map(({ lease }) => lease.untilMs),
+      group.map(({ claim }) => claim.inLine ?? false),
+      group.map(({ claim }) => acceptancePlace(claim.messageId)),
     ],
   });
   const byPosition = new Map(rows.map((row) => [row.position - 1, row]));
@@ -128,6 +152,7 @@ export function toClaimResult(
     return { kind: "claimed", attempt: throttled(attempt, row) };
   }
   if (verdict === "busy") return { kind: "busy", untilMs: row.lease_until_ms };
+  if (verdict === "in_line") return { kind: "in_line" };
   if (verdict === "superseded") {
     const nextAttemptAtMs = row.next_attempt_at_ms ?? lease.nowMs;
     return { kind: "superseded", attemptNumber: row.attempts_made + 1, nextAttemptAtMs };

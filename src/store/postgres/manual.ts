@@ -78,7 +78,7 @@ const CLAIM = `
     end as verdict,
     message.application_id, message.event_type, message.channels, message.tags, message.payload,
     message.content_type, application.kind as application_kind, event_type.retry_schedule, endpoint.url, endpoint.headers,
-    endpoint.secrets, endpoint.request_format, endpoint.retry_schedule as endpoint_schedule, 0 as schedule_from
+    endpoint.secrets, endpoint.request_format, endpoint.ordered, endpoint.retry_schedule as endpoint_schedule, 0 as schedule_from
   from found
   left join made on made.message_id = found.message_id and made.endpoint_id = found.endpoint_id
   left join message on message.id = found.message_id and found.verdict = 'claimed'

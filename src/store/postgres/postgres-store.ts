@@ -2,11 +2,13 @@ import { createCatalogue } from "../catalogue/catalogue.ts";
 import { createSealedEndpoint } from "../sealed-endpoint.ts";
 import type { Sealer } from "../sealed.ts";
 import type { AttemptRecord, ManualRecord, NewMessage, Store } from "../store.ts";
-import { acceptGroup, toAcceptResult } from "./accept.ts";
+import { toAcceptResult } from "./accept-result.ts";
+import { acceptGroup } from "./accept.ts";
 import { claimGroup, toClaimResult, type LeasedClaim } from "./claim.ts";
 import { openPool } from "./connect.ts";
 import { createGrouped } from "./grouped.ts";
 import { createPostgresKysely } from "./kysely.ts";
+import { readLine } from "./line.ts";
 import { claimManualGroup, toManualClaimResult, type LeasedManualClaim } from "./manual.ts";
 import { recordManualGroup } from "./manual-record.ts";
 import { recordGroup } from "./record.ts";
@@ -72,6 +74,7 @@ export async function createPostgresStore(options: PostgresOptions): Promise<Sto
         }),
       ),
     record,
+    line: async (endpointId, dueAtMs, rowsMax) => readLine(pool, endpointId, dueAtMs, rowsMax),
     async claimManual(claim, lease) {
       const leased = { claim, lease };
       return toManualClaimResult(leased, await claimManualRow(leased), sealed);

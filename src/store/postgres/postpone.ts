@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from "pg";
 import type { PutOff } from "../postpone.ts";
+import { LINE_OVERDUE_MS } from "../line.ts";
 import { OVERDUE_MS } from "../store.ts";
 
 const PUT_OFF = `
@@ -18,7 +19,9 @@ const PUT_OFF = `
     for update of delivery
   )
   update delivery set next_attempt_at_ms = found.until_ms,
-    sweep_at_ms = found.until_ms + ${OVERDUE_MS}, slot_at_ms = found.slot_at_ms,
+    slot_at_ms = found.slot_at_ms,
+    sweep_at_ms = found.until_ms
+      + case when delivery.place is null then ${OVERDUE_MS} else ${LINE_OVERDUE_MS} end,
     lease_holder = null, lease_until_ms = 0
   from found
   where delivery.message_id = found.message_id and delivery.endpoint_id = found.endpoint_id`;

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { labelsText } from "../labels.ts";
+import { LINE_OVERDUE_MS } from "../line.ts";
 import { OVERDUE_MS, type AttemptRecord } from "../store.ts";
 import {
   ATTEMPT_COLUMNS,
@@ -31,7 +32,8 @@ const RECORD = `
       attempts_made = greatest(delivery.attempts_made, found.number),
       state = found.state,
       next_attempt_at_ms = found.next_attempt_at_ms,
-      sweep_at_ms = found.next_attempt_at_ms + ${OVERDUE_MS},
+      sweep_at_ms = found.next_attempt_at_ms
+        + case when delivery.place is null then ${OVERDUE_MS} else ${LINE_OVERDUE_MS} end,
       lease_holder = null,
       lease_until_ms = 0
     from found

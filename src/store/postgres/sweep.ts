@@ -7,6 +7,9 @@ const PENDING = `
     attempts_made + 1 as "attemptNumber", next_attempt_at_ms as "nextAttemptAtMs"
   from delivery
   where message_id = any($1::text[]) and state = 'pending'
+    and (place is null or not exists (
+      select 1 from endpoint where endpoint.id = delivery.endpoint_id and endpoint.ordered
+        and endpoint.deleted_at_ms is null))
   order by message_id, endpoint_id`;
 
 /** Any number that nobody else locks: all processes of an installation use this one. */

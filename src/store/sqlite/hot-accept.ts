@@ -8,6 +8,8 @@ import { labelsOf } from "../labels.ts";
 import { fromNames, fromRecipients } from "../rows.ts";
 import type { SealedEndpoint } from "../sealed-endpoint.ts";
 import { IDEMPOTENT_MS, OVERDUE_MS, type AcceptResult, type NewMessage } from "../store.ts";
+import { LINE_OVERDUE_MS } from "../line.ts";
+import type { Places } from "./hot-line.ts";
 
 const FIND_APPLICATION = `
   select id, throttle_rate from application
@@ -25,19 +27,19 @@ const BEGIN_CALL = `
 
 const INSERT_MESSAGE = `
   insert into message (id, application_id, event_type, event_id, channels, tags, payload,
-    content_type, payload_expires_at_ms, recipients)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    content_type, payload_expires_at_ms, recipients, deliver_at_ms)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   on conflict (application_id, event_id) where event_id is not null do nothing`;
 
 const FIND_NAMED = `
   select id as endpoint_id, url, headers, secrets, request_format, throttle_rate,
-    retry_schedule as endpoint_schedule
+    retry_schedule as endpoint_schedule, ordered
   from endpoint
   where application_id = ? and id = ? and deleted_at_ms is null and disabled = 0`;
 
 const FIND_SUBSCRIBED = `
   select id as endpoint_id, url, headers, secrets, request_format, throttle_rate,
-    retry_schedule as endpoint_schedule
+    retry_schedule as endpoint_schedule, ordered
   from endpoint
   where application_id = ?1 and deleted_at_ms is null and disabled = 0
     and (event_types is null or exists (select 1 from json_each(event_types) where value = ?2))
@@ -46,8 +48,8 @@ const FIND_SUBSCRIBED = `
 
 const INSERT_DELIVERY = `
   insert into delivery (message_id, endpoint_id, application_id, event_type, state, attempts_made,
-    next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms)
-  values (?, ?, ?, ?, 'pending', 0, ?, ?, ?, ?)`;
+    next_attempt_at_ms, lease_holder, lease_until_ms, sweep_at_ms, place)
+  values (?, ?, ?, ?, 'pending', 0, ?, ?, ?, ?, ?)`;
 
 const LABEL_MESSAGE = `
   insert into message_label (application_id, label, message_id) values (?, ?, ?)`;
@@ -61,13 +63,14 @@ type EventTypeColumns = { readonly archived: number; readonly retry_schedule: st
 export function prepareAccept(
   db: DatabaseSync,
   sealed: SealedEndpoint,
+  places: Places,
 ): (message: NewMessage) => AcceptResult {
   const findApplication = db.prepare(FIND_APPLICATION);
   const findEventType = db.prepare(FIND_EVENT_TYPE);
   const beginCall = db.prepare(BEGIN_CALL);
   const insertMessage = prepareInsertMessage(db);
   const findRecipients = prepareFindRecipients(db);
-  const insertDelivery = prepareInsertDelivery(db);
+  const insertDelivery = prepareInsertDelivery(db, places);
   const insertLabels = prepareInsertLabels(db);
 
   return (message) => {
@@ -85,13 +88,18 @@ export function prepareAccept(
     }
     if (!insertMessage(message, found.id)) return { kind: "event_id_taken" };
     const recipients = findRecipients(message, found.id);
-    for (const { endpoint_id } of recipients) insertDelivery(message, found.id, endpoint_id);
+    const ordered = recipients.filter((endpoint) => endpoint.ordered);
+    const inLine = ordered.map(({ endpoint_id: endpointId }) => ({
+      endpointId,
+      isHeld: places.isHeld(endpointId, acceptedAtMs),
+    }));
+    for (const endpoint of recipients) insertDelivery(message, found.id, endpoint);
     insertLabels(message, found.id, recipients);
     const schedule = eventType?.retry_schedule ?? null;
-    const attempts = recipients.map((endpoint) =>
-      firstAttempt(message, found, endpoint, schedule, sealed),
-    );
-    return { kind: "accepted", applicationId: found.id, attempts };
+    const attempts = recipients
+      .filter((endpoint) => !endpoint.ordered)
+      .map((endpoint) => firstAttempt(message, found, endpoint, schedule, sealed));
+    return { kind: "accepted", applicationId: found.id, attempts, inLine };
   };
 }
 
@@ -110,6 +118,7 @@ function prepareInsertMessage(db: DatabaseSync) {
       message.contentType,
       message.payloadExpiresAtMs,
       fromRecipients(message.recipients),
+      message.deliverAtMs,
     );
     return changes !== 0;
   };
@@ -129,19 +138,24 @@ function prepareFindRecipients(db: DatabaseSync) {
   };
 }
 
-function prepareInsertDelivery(db: DatabaseSync) {
+function prepareInsertDelivery(db: DatabaseSync, places: Places) {
   const insert = db.prepare(INSERT_DELIVERY);
-  return (message: NewMessage, applicationId: string, endpointId: string): void => {
-    const { id, acceptedAtMs, lease } = message;
+  return (message: NewMessage, applicationId: string, endpoint: SubscribedColumns): void => {
+    const { id, acceptedAtMs, deliverAtMs } = message;
+    const { endpoint_id, ordered } = endpoint;
+    const dueAtMs = deliverAtMs ?? acceptedAtMs;
+    // Whoever carries the line claims it when it is first there.
+    const lease = ordered ? null : message.lease;
     insert.run(
       id,
-      endpointId,
+      endpoint_id,
       applicationId,
       message.eventType,
-      acceptedAtMs,
+      dueAtMs,
       lease?.holder ?? null,
       lease?.untilMs ?? 0,
-      acceptedAtMs + OVERDUE_MS,
+      dueAtMs + (ordered ? LINE_OVERDUE_MS : OVERDUE_MS),
+      ordered ? places.next(deliverAtMs) : null,
     );
   };
 }

@@ -15,7 +15,7 @@ const FIND = `
   select d.lease_holder, d.lease_until_ms, m.application_id, m.event_type, m.channels, m.tags,
     m.payload, m.content_type, m.payload_expires_at_ms, e.url, e.headers, e.secrets,
     e.request_format, e.disabled, e.deleted_at_ms is not null as deleted, e.retry_schedule as endpoint_schedule,
-    a.kind as application_kind, t.retry_schedule, 0 as schedule_from
+    a.kind as application_kind, t.retry_schedule, e.ordered, 0 as schedule_from
   from message m
   join endpoint e on e.id = ?2 and e.application_id = m.application_id
   join application a on a.id = m.application_id

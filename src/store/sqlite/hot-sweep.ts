@@ -5,7 +5,9 @@ const PENDING = `
   select message_id as messageId, endpoint_id as endpointId, application_id as applicationId,
     attempts_made + 1 as attemptNumber, next_attempt_at_ms as nextAttemptAtMs
   from delivery
-  where message_id in (select value from json_each(?)) and state = 'pending'`;
+  where message_id in (select value from json_each(?)) and state = 'pending'
+    and (place is null or not exists (
+      select 1 from endpoint where id = endpoint_id and ordered and deleted_at_ms is null))`;
 
 const OVERDUE = `
   select distinct id, applicationId, (

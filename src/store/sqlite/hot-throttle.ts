@@ -3,6 +3,7 @@ import type { Rates } from "../../domain/throttle.ts";
 import { Timetable, type Booking, type Pace } from "../../domain/timetable.ts";
 import { putOffs, type PutOff } from "../postpone.ts";
 import type { Postponed, SlotByHand, SlotRequest } from "../slots.ts";
+import { LINE_OVERDUE_MS } from "../line.ts";
 import { OVERDUE_MS } from "../store.ts";
 
 const FIND_PACE = `
@@ -28,7 +29,8 @@ const FIND_RATES = `
   where e.id = ? and (e.throttle_rate is not null or a.throttle_rate is not null)`;
 
 const PUT_OFF = `
-  update delivery set next_attempt_at_ms = ?1, sweep_at_ms = ?1 + ${OVERDUE_MS}, slot_at_ms = ?2,
+  update delivery set next_attempt_at_ms = ?1, slot_at_ms = ?2,
+    sweep_at_ms = ?1 + iif(place is null, ${OVERDUE_MS}, ${LINE_OVERDUE_MS}),
     lease_holder = null, lease_until_ms = 0
   where message_id = ?3 and endpoint_id = ?4 and state = 'pending' and attempts_made < ?5
     and (lease_until_ms <= ?6 or lease_holder = ?7)`;

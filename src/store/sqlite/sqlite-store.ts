@@ -7,6 +7,7 @@ import type { Store } from "../store.ts";
 import { prepareAccept } from "./hot-accept.ts";
 import { prepareClaim } from "./hot-claim.ts";
 import { prepareClaimManual, prepareRecordManual } from "./hot-manual.ts";
+import { prepareLine, preparePlaces } from "./hot-line.ts";
 import { prepareRecord } from "./hot-record.ts";
 import { prepareSweep } from "./hot-sweep.ts";
 import { createSqliteKysely } from "./kysely-dialect.ts";
@@ -35,7 +36,7 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
 
   const writer = createTurnWriter(db);
   const sealed = createSealedEndpoint(sealer);
-  const accept = prepareAccept(db, sealed);
+  const accept = prepareAccept(db, sealed, preparePlaces(db));
   const claim = prepareClaim(db, sealed);
   const record = prepareRecord(db);
   const claimManual = prepareClaimManual(db, sealed);
@@ -47,7 +48,9 @@ export function createSqliteStore({ file, sealer }: SqliteOptions): Store {
     ...createCatalogue({ db: createSqliteKysely(db), sealed }),
     accept: (message) => writer.write(() => accept(message)),
     claim: (claims, lease) => writer.write(() => claims.map((one) => claim(one, lease))),
-    record: (one) => writer.writeSoon(() => record(one)),
+    // In line, the next one waits for it.
+    record: (one) => writer[one.inLine ? "write" : "writeSoon"](() => record(one)),
+    line: prepareLine(db),
     claimManual: (one, lease) => writer.write(() => claimManual(one, lease)),
     recordManual: (one) => writer.writeSoon(() => recordManual(one)),
     takeSlot: (one) => writer.write(() => throttle.takeSlot(one)),
