@@ -44,6 +44,7 @@ export function acceptCases(opened: () => Opened): void {
           scheduleFrom: 0,
           throttle: null,
           labels: [],
+          isTest: false,
         },
       ],
       inLine: [],
