@@ -17,8 +17,20 @@ const SWEEP_INTERVAL_MS = 5_000;
 /** Ordered endpoints that are looked at in one round of the sweep. */
 const SWEPT_MAX = 500;
 
-/** Forms and dissolves the lines of endpoints that were switched. */
-export function startSettlingLines({ store, tellLine, logger, ...deps }: SeeToLinesDeps): Rounds {
+/**
+ * Forms and dissolves the lines of endpoints that were switched, and has those carried whose first
+ * is overdue.
+ */
+export function startSeeingToLines(deps: SeeToLinesDeps): Rounds {
+  const rounds = [startSettling(deps), startSweeping(deps)];
+  return {
+    async stop() {
+      await Promise.all(rounds.map((one) => one.stop()));
+    },
+  };
+}
+
+function startSettling({ store, tellLine, logger, ...deps }: SeeToLinesDeps): Rounds {
   return startRounds(async () => {
     try {
       for (const line of await store.lines.takeSwitched(Date.now(), SWITCHED_MAX)) {
@@ -32,8 +44,8 @@ export function startSettlingLines({ store, tellLine, logger, ...deps }: SeeToLi
   }, deps.intervalMs ?? INTERVAL_MS);
 }
 
-/** Has lines carried whose first is overdue: nobody was told, or whoever carried it was lost. */
-export function startSweepingLines({ store, tellLine, logger, ...deps }: SeeToLinesDeps): Rounds {
+/** Nobody was told, or whoever carried it was lost. */
+function startSweeping({ store, tellLine, logger, ...deps }: SeeToLinesDeps): Rounds {
   let afterId = "";
   return startRounds(async () => {
     try {
