@@ -28,6 +28,38 @@ export const SCREENS: readonly Screen[] = [
       stage.openPortal(furnished.emptyAppId, { at: "/endpoints", ...look }),
   },
   {
+    name: "new-endpoint",
+    open: async (shooting) => {
+      const opened = await portalAt(shooting, { at: "/endpoints/new" }, "invoice");
+      await opened.page.getByLabel("Endpoint URL").fill("http://api.acme.example/hooks");
+      await opened.page.getByRole("checkbox", { name: "customer", exact: true }).check();
+      return opened;
+    },
+  },
+  {
+    name: "new-endpoint-advanced",
+    open: async (shooting) => {
+      const opened = await portalAt(shooting, { at: "/endpoints/new" }, "invoice");
+      await opened.page.getByRole("button", { name: "Advanced" }).click();
+      await opened.page.getByRole("button", { name: "Add a header" }).click();
+      await opened.page.getByRole("button", { name: "Add endpoint" }).click();
+      return opened;
+    },
+  },
+  {
+    name: "endpoint-ready",
+    open: async ({ stage, furnished, look }) => {
+      const opened = await stage.openPortal(furnished.spareAppId, {
+        at: "/endpoints/new",
+        ...look,
+      });
+      await opened.page.getByLabel("Endpoint URL").fill("https://api.acme.example/hooks");
+      await opened.page.getByRole("button", { name: "Add endpoint" }).click();
+      await opened.page.getByTestId("secret").waitFor();
+      return opened;
+    },
+  },
+  {
     name: "sign-in",
     open: async ({ stage, look }) => {
       const opened = await openPage(stage.browser, look);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { ROOT } from "../project/source-imports.ts";
 import { SCREENS } from "./screens.ts";
+import type { Page } from "playwright-core";
 import { seriousFaults } from "./support/axe.ts";
 import { furnish, type Furnished } from "./support/furnish.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
@@ -19,6 +20,9 @@ const LOOKS = [
   { scheme: "light", width: 420 },
   { scheme: "dark", width: 420 },
 ] as const;
+
+/** For what is drawn a moment later, such as a picture of a chart. */
+const SETTLE_MS = 150;
 
 let stage: PortalStage;
 let furnished: Furnished;
@@ -37,7 +41,7 @@ describe.each(screens)("the page $name", ({ name, open }) => {
   browserTest.each(LOOKS)("is fit for everybody, $scheme and $width wide", async (look) => {
     await using opened = await open({ stage, furnished, look });
     const { page, complaints } = opened;
-    await page.waitForLoadState("networkidle");
+    await settled(page);
     if (wanted !== undefined) {
       mkdirSync(FOLDER, { recursive: true });
       const path = join(FOLDER, `${name}-${look.scheme}-${look.width}.png`);
@@ -49,3 +53,10 @@ describe.each(screens)("the page $name", ({ name, open }) => {
     expect(await page.evaluate(overflow), "pixels too wide").toBeLessThanOrEqual(0);
   });
 });
+
+/** Resolves when nothing is being loaded any more. Live updates never end, so it is not asked of the network. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction("!document.querySelector('.mantine-Skeleton-root')");
+  await page.evaluate("document.fonts.ready.then(() => undefined)");
+  await page.waitForTimeout(SETTLE_MS);
+}

@@ -13,7 +13,7 @@ const GATHER_MS = 400;
 const STALE: Readonly<Record<Change["kind"], readonly string[]>> = {
   attempt: ["attempts", "messages", "stats"],
   message: ["messages", "stats"],
-  endpoint: ["endpoints"],
+  endpoint: ["endpoints", "stats"],
   task: ["tasks"],
 };
 const ALL = [...new Set(Object.values(STALE).flat())];

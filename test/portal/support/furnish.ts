@@ -8,6 +8,8 @@ export type Furnished = AsyncDisposable & {
   readonly appId: string;
   /** One that has nothing yet. */
   readonly emptyAppId: string;
+  /** One in which pictures may change what they like. */
+  readonly spareAppId: string;
   /** Whose attempts succeed; whose fail; one that its owner has disabled. */
   readonly endpointIds: { readonly good: string; readonly bad: string; readonly disabled: string };
   /** Newest last. */
@@ -36,6 +38,7 @@ export async function furnish(installation: Installation): Promise<Furnished> {
   }
   const { id: appId } = await svix.application.create({ name: "Acme", uid: "acme" });
   const { id: emptyAppId } = await svix.application.create({ name: "Fresh", uid: "fresh" });
+  const { id: spareAppId } = await svix.application.create({ name: "Spare", uid: "spare" });
 
   const good = await svix.endpoint.create(appId, {
     url: receiver.urlOf("/good/webhooks"),
@@ -56,6 +59,7 @@ export async function furnish(installation: Installation): Promise<Furnished> {
   return {
     appId,
     emptyAppId,
+    spareAppId,
     endpointIds: { good: good.id, bad: bad.id, disabled: disabled.id },
     messageIds,
     [Symbol.asyncDispose]: () => receiver[Symbol.asyncDispose](),

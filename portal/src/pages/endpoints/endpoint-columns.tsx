@@ -1,33 +1,94 @@
-import { Stack, Text } from "@mantine/core";
-import type { EndpointOut } from "../../api/schema.d.ts";
+import { Anchor, Stack, Text } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { Sparkline } from "../../components/sparkline.tsx";
 import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
 import type { Column } from "../../components/table/data-table.tsx";
-import { RelativeTime } from "../../components/time/relative-time.tsx";
+import { endpointPath } from "./endpoint-path.ts";
+import type { EndpointRow } from "./endpoint-rows.ts";
+import { PERIOD_WORDS, type Period } from "./period.ts";
 
-export const endpointColumns: readonly Column<EndpointOut>[] = [
-  {
-    label: "Endpoint",
-    cell: ({ url, description }) => (
-      <Stack gap={2}>
-        <Text size="sm" fw={550}>
-          {url}
-        </Text>
+/** From here on an error rate is worth a look. */
+const ERROR_RATE_HIGH = 0.05;
+
+export function endpointColumns(period: Period): readonly Column<EndpointRow>[] {
+  return [
+    { label: "Endpoint", cell: ({ endpoint }) => <Name endpoint={endpoint} /> },
+    {
+      label: "Status",
+      width: 150,
+      cell: ({ endpoint }) => <StatusBadge status={endpointStatus(endpoint)} />,
+    },
+    {
+      label: "Error rate",
+      width: 110,
+      align: "right",
+      isMinor: true,
+      cell: ({ series }) => <ErrorRate rate={series?.errorRate ?? null} />,
+    },
+    {
+      label: "Attempts",
+      width: 170,
+      isMinor: true,
+      cell: ({ series }) => <Attempts series={series} period={period} />,
+    },
+  ];
+}
+
+function Name({ endpoint: { id, url, description } }: Pick<EndpointRow, "endpoint">) {
+  return (
+    <Stack gap={2}>
+      <Anchor
+        component={Link}
+        to={endpointPath(id)}
+        size="sm"
+        fw={550}
+        c="var(--mantine-color-text)"
+      >
+        {url}
+      </Anchor>
+      {description !== "" && (
         <Text size="xs" c="dimmed">
           {description}
         </Text>
-      </Stack>
-    ),
-  },
-  {
-    label: "Status",
-    width: 200,
-    cell: (endpoint) => <StatusBadge status={endpointStatus(endpoint)} />,
-  },
-  {
-    label: "Created",
-    width: 140,
-    isMinor: true,
-    cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-  },
-];
+      )}
+    </Stack>
+  );
+}
+
+function ErrorRate({ rate }: { readonly rate: number | null }) {
+  if (rate === null) {
+    return (
+      <Text size="sm" c="dimmed" aria-label="No attempts">
+        –
+      </Text>
+    );
+  }
+  const isHigh = rate >= ERROR_RATE_HIGH;
+  return (
+    <Text size="sm" {...(isHigh && { c: "var(--ph-fail-text)", fw: 600 })}>
+      {percentWords(rate)}
+    </Text>
+  );
+}
+
+/** A tenth of a percent is something, and not nothing. */
+function percentWords(rate: number): string {
+  const percent = rate * 100;
+  if (percent > 0 && percent < 0.1) return "< 0.1 %";
+  return `${percent.toFixed(percent > 0 && percent < 10 ? 1 : 0)} %`;
+}
+
+type AttemptsProps = Pick<EndpointRow, "series"> & { readonly period: Period };
+
+function Attempts({ series, period }: AttemptsProps) {
+  if (series === undefined) return null;
+  const { success, failure, successCount, failureCount } = series;
+  return (
+    <Sparkline
+      success={successCount}
+      failure={failureCount}
+      label={`${success} succeeded and ${failure} failed in ${PERIOD_WORDS[period]}`}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, Group, Textarea } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { Link } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { ApiError } from "../../../api/api-error.ts";
+import { useEventTypes } from "../../../api/event-types.ts";
+import { ErrorState } from "../../../components/error-state.tsx";
+import { EventTypeTree } from "../../../components/event-types/event-type-tree.tsx";
+import { FormSection } from "../../../components/form-section.tsx";
+import { Loading } from "../../../components/loading.tsx";
+import { AdvancedSections } from "./advanced-sections.tsx";
+import { emptyValues, faultsOf, type FormValues } from "./form-values.ts";
+import { UrlField } from "./url-field.tsx";
+
+type NewEndpointFormProps = {
+  /** To begin with. */
+  readonly url: string;
+  readonly error: Error | null;
+  readonly isBusy: boolean;
+  readonly onSubmit: (values: FormValues) => void;
+};
+
+export function NewEndpointForm({ url, error, isBusy, onSubmit }: NewEndpointFormProps) {
+  const form = useForm<FormValues>({
+    initialValues: emptyValues(url),
+    validate: (values) => faultsOf(values),
+  });
+  const { setErrors } = form;
+  useEffect(() => {
+    if (error instanceof ApiError) setErrors(error.fields);
+  }, [error, setErrors]);
+  return (
+    <form onSubmit={form.onSubmit(onSubmit)} noValidate>
+      <FormSection
+        title="Where to"
+        description="The URL of your server that takes POST requests, and answers with 200 when it has them."
+      >
+        <UrlField {...form.getInputProps("url")} />
+        <Textarea
+          label="Description"
+          placeholder="What it is for, to tell it from others"
+          autosize
+          minRows={1}
+          {...form.getInputProps("description")}
+        />
+      </FormSection>
+      <FormSection
+        title="What it receives"
+        description="Choose event types, or none to receive all, also those that come later."
+      >
+        <EventTypes
+          value={form.values.eventTypes}
+          onChange={(names) => form.setFieldValue("eventTypes", names)}
+        />
+      </FormSection>
+      <AdvancedSections form={form} />
+      {error !== null && <ErrorState title="The endpoint could not be added" error={error} />}
+      <Group justify="flex-end" mt="xl">
+        <Button variant="default" component={Link} to="/portal/endpoints">
+          Cancel
+        </Button>
+        <Button type="submit" loading={isBusy}>
+          Add endpoint
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+type EventTypesProps = {
+  readonly value: readonly string[];
+  readonly onChange: (names: readonly string[]) => void;
+};
+
+function EventTypes({ value, onChange }: EventTypesProps) {
+  const { data, error, refetch } = useEventTypes();
+  if (error !== null) {
+    return (
+      <ErrorState
+        title="The event types could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  if (data === undefined) return <Loading what="the event types" />;
+  return <EventTypeTree eventTypes={data} value={value} onChange={onChange} />;
+}
