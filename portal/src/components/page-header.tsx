@@ -15,10 +15,13 @@ type PageHeaderProps = {
   /** The way to here, without the page itself. */
   readonly crumbs?: readonly Crumb[];
   readonly actions?: ReactNode;
+  /** For what takes the place of another page without a navigation: a form's result. */
+  readonly isResult?: boolean;
 };
 
 /** Begins every page. Takes the focus after a navigation, so that a reader hears where they are. */
-export function PageHeader({ title, heading, description, crumbs, actions }: PageHeaderProps) {
+export function PageHeader(props: PageHeaderProps) {
+  const { title, heading, description, crumbs, actions, isResult = false } = props;
   useTitle(title);
   const element = useRef<HTMLHeadingElement>(null);
   const isFirstPage = useRouterState({
@@ -27,7 +30,8 @@ export function PageHeader({ title, heading, description, crumbs, actions }: Pag
     select: ({ location }) => (location.state.__TSR_index ?? 0) === 0,
   });
   useEffect(() => {
-    if (!isFirstPage) element.current?.focus({ preventScroll: true });
+    if (isResult) scrollTo({ top: 0 });
+    if (isResult || !isFirstPage) element.current?.focus({ preventScroll: true });
     // Only where the page is new: its title may change while somebody types.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, []);
@@ -35,16 +39,18 @@ export function PageHeader({ title, heading, description, crumbs, actions }: Pag
     <Stack gap={6} mb="xl">
       {crumbs !== undefined && <Crumbs crumbs={crumbs} title={title} />}
       <Group justify="space-between" align="flex-start" gap="md">
-        <Title order={1} ref={element} tabIndex={-1} flex="1 1 320px">
-          {heading ?? title}
-        </Title>
+        <Stack gap={6} flex="1 1 320px">
+          <Title order={1} ref={element} tabIndex={-1}>
+            {heading ?? title}
+          </Title>
+          {description !== undefined && (
+            <Text c="dimmed" size="sm" maw={680} component="div">
+              {description}
+            </Text>
+          )}
+        </Stack>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}
       </Group>
-      {description !== undefined && (
-        <Text c="dimmed" size="sm" maw={680} component="div">
-          {description}
-        </Text>
-      )}
     </Stack>
   );
 }

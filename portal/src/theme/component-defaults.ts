@@ -1,4 +1,5 @@
 import {
+  Alert,
   Anchor,
   Button,
   Card,
@@ -11,8 +12,19 @@ import {
   type MantineThemeComponents,
 } from "@mantine/core";
 
+/** Alerts look like the states that they are about. */
+const TONES: Readonly<Record<string, string>> = { red: "fail", yellow: "wait", teal: "success" };
+
 /** What every use of a component has in common stands here, once. */
 export const componentDefaults: MantineThemeComponents = {
+  Alert: Alert.extend({
+    vars: (_theme, { color }) => {
+      const tone = TONES[color ?? ""] ?? "quiet";
+      return {
+        root: { "--alert-bg": `var(--ph-${tone}-fill)`, "--alert-color": `var(--ph-${tone}-text)` },
+      };
+    },
+  }),
   Anchor: Anchor.extend({ defaultProps: { underline: "hover" } }),
   Button: Button.extend({ defaultProps: { size: "sm" } }),
   Card: Card.extend({ defaultProps: { withBorder: true, padding: "lg", radius: "lg" } }),

@@ -1,4 +1,5 @@
 import { DEMO_EVENT_TYPES } from "../../../src/main/demo-catalogue.ts";
+import { recordPast } from "./record-past.ts";
 import type { Installation } from "../../support/installation.ts";
 import { startReceiver } from "../../support/receiver.ts";
 import { waitFor } from "../../support/wait-for.ts";
@@ -56,6 +57,8 @@ export async function furnish(installation: Installation): Promise<Furnished> {
   });
   const messageIds = await sendMessages(installation, appId);
   await settled(installation, appId, bad.id);
+  await recordPast(installation, appId, good, 0.02);
+  await recordPast(installation, appId, bad, 0.4);
   return {
     appId,
     emptyAppId,

@@ -17,7 +17,7 @@ export function NewEndpointPage() {
   if (creating.data !== undefined) {
     return (
       <>
-        <PageHeader key="ready" title="Your endpoint is ready" crumbs={CRUMBS} />
+        <PageHeader key="ready" title="Your endpoint is ready" crumbs={CRUMBS} isResult />
         <EndpointReady created={creating.data} />
       </>
     );
