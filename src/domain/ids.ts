@@ -2,7 +2,8 @@
  * Ids are a prefix and a 27-character KSUID with milliseconds (svix-facts: "ms variant"): 4 bytes
  * of seconds, 1 byte of 4 ms steps, 15 random bytes, in base 62. So they sort by time, byte by byte.
  */
-export type IdPrefix = "app" | "ep" | "msg" | "atmpt" | "org" | "evtype" | "qtask" | "key";
+export type IdPrefix =
+  "app" | "ep" | "msg" | "atmpt" | "org" | "evtype" | "qtask" | "key" | "play" | "preq";
 
 export const KSUID_RANDOM_BYTES = 15;
 const KSUID_LENGTH = 27;

@@ -2,6 +2,8 @@ import express, { type Express, type RequestHandler } from "express";
 import type { Logger } from "pino";
 import { apiKeyRoutes } from "./access/api-keys.ts";
 import { authenticationRoutes } from "./access/authentication.ts";
+import { playIn } from "./play/play-in.ts";
+import { playRoutes } from "./play/play.ts";
 import { portalAccessRoutes } from "./access/portal-access.ts";
 import { DEFAULT_API_SETTINGS } from "./api-settings.ts";
 import { applicationRoutes } from "./applications/applications.ts";
@@ -70,7 +72,7 @@ type HealthDeps = {
 export function createApp(deps: AppDeps): Express {
   const limitRate = createLimitRate(deps.api.rateLimit);
   const once = createOnce(deps.idempotentCalls, deps.logger);
-  const pages = [publicCatalogue(deps), portal(deps.api, PORTAL_BUILD)];
+  const pages = [publicCatalogue(deps), playIn(deps), portal(deps.api, PORTAL_BUILD)];
   return assemble(routes(deps), { ...deps, limitRate, once }, pages);
 }
 
@@ -156,6 +158,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...backgroundTaskRoutes(deps),
     ...applicationTaskRoutes(deps),
     ...liveRoutes(deps),
+    ...playRoutes(deps),
     ...portalAccessRoutes(deps),
     ...authenticationRoutes(deps),
     ...apiKeyRoutes(deps),

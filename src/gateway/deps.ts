@@ -7,6 +7,7 @@ import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { LiveChanges } from "./live/live-changes.ts";
+import type { Playground } from "./play/playground.ts";
 import type { CheckPayload } from "./payload-check/check-payload.ts";
 import type { SignToken } from "./access/sign-token.ts";
 import type { EndpointSettings } from "./api-settings.ts";
@@ -27,6 +28,7 @@ export type GatewayDeps = Catalogue & {
   readonly cancelTask: CancelTask;
   readonly signToken: SignToken;
   readonly live: LiveChanges;
+  readonly playground: Playground;
   /** Where Temporal shows a workflow; null where that is not known. */
   readonly workflowUrl: (workflowId: string) => string | null;
   /** How long a test attempt is waited for. */

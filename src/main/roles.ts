@@ -1,7 +1,4 @@
-import type { NativeConnection } from "@temporalio/worker";
-import type { Logger } from "pino";
 import { createActivities } from "../../activities/activities.ts";
-import type { Config } from "../config.ts";
 import { createAccept } from "../delivery/accept.ts";
 import { createBeginAnew } from "../delivery/begin-anew.ts";
 import { startExpire } from "../delivery/expire.ts";
@@ -9,49 +6,22 @@ import { startFindingLostWatches } from "../delivery/find-lost-watches.ts";
 import { createLocalLines } from "../delivery/lines/local-lines.ts";
 import { startSeeingToLines } from "../delivery/lines/see-to-lines.ts";
 import { createTellLine } from "../delivery/lines/tell-line.ts";
-import { createMetrics, type Metrics } from "../delivery/metrics.ts";
+import { createMetrics } from "../delivery/metrics.ts";
 import { startSweep } from "../delivery/sweep.ts";
-import { createBeginTasks, type BeginTasks } from "../delivery/tasks/begin-task.ts";
+import { createBeginTasks } from "../delivery/tasks/begin-task.ts";
 import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
 import { startTellingOrganizations } from "../delivery/tell-organizations.ts";
 import { startTellingWatches } from "../delivery/tell-watches.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
-import { createAuthenticate } from "../gateway/access/authenticate.ts";
-import { createSignToken } from "../gateway/access/sign-token.ts";
-import { createApp, createHealthApp } from "../gateway/app.ts";
 import { createGatewayResend } from "../gateway/attempts/gateway-resend.ts";
-import { TEST_ATTEMPT_EXTRA_MS } from "../gateway/attempts/message-test-attempt.ts";
-import type { GatewayDeps } from "../gateway/deps.ts";
-import { createLiveChanges } from "../gateway/live/live-changes.ts";
-import { createCheckPayload } from "../gateway/payload-check/check-payload.ts";
-import { createRecentSettings } from "../store/recent-settings.ts";
-import type { Store } from "../store/store.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts";
-import { createTemporalCheck } from "../temporal/health.ts";
 import { ensureSearchAttributes } from "../temporal/search-attributes.ts";
 import { startWorker, type RunningWorker } from "../temporal/worker.ts";
-import { createWorkflowUrl } from "../temporal/workflow-url.ts";
 import { createEngine, type Engine } from "./engine.ts";
-import { serve, type Listening } from "./serve.ts";
-
-export type RolesOptions = {
-  readonly config: Config;
-  readonly gateway: GatewayRole | null;
-  readonly worker: { readonly allowedSubnets: readonly string[] } | null;
-  readonly store: Store;
-  readonly connection: NativeConnection;
-  readonly logger: Logger;
-};
-
-export const EVERYWHERE = "0.0.0.0";
-
-export type GatewayRole = {
-  readonly host: string;
-  readonly jwtSecret: string;
-  readonly temporalUiUrl?: string | undefined;
-};
+import type { RolesOptions } from "./roles-options.ts";
+import { startServing } from "./start-serving.ts";
 
 export type Running = {
   /** Of the gateway; where there is none, of what serves health and metrics. */
@@ -103,11 +73,8 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const resend = createGatewayResend(dispatcher.resend, logger);
   const cancelTask = createCancelTask({ store, dispatcher, logger });
   const work = { accept, resend, beginAnew, tellLine, ...begin, cancelTask };
-  const live = createLiveChanges(store.changes, logger);
-  const listening = await startServing(options, { ...work, live }, metrics);
+  const listening = await startServing(options, work, metrics);
   starting.defer(() => listening?.close());
-  // First, because what is answered without end is never answered.
-  starting.defer(() => live.close());
 
   const started = starting.move();
   return {
@@ -139,54 +106,6 @@ function connectDispatcher({ config, connection, worker }: RolesOptions): Promis
     hasWorker: worker !== null,
     ensureSearchAttributes: () => ensureSearchAttributes(connection, namespace),
   });
-}
-
-/** The gateway serves its health itself; a process without it does so on a port of its own. */
-async function startServing(
-  options: RolesOptions,
-  work: Pick<
-    GatewayDeps,
-    "accept" | "resend" | "beginAnew" | "tellLine" | "cancelTask" | "live" | keyof BeginTasks
-  >,
-  metrics: Metrics,
-): Promise<Listening | null> {
-  const { config, gateway, store, connection, logger } = options;
-  const health = createHealth(store, createTemporalCheck(connection));
-  const metricsText = (): Promise<string> => metrics.registry.metrics();
-  if (gateway === null) {
-    if (config.metricsPort === undefined) return null;
-    const app = createHealthApp({ health, metrics: metricsText, logger });
-    return serve(app, config.host ?? EVERYWHERE, config.metricsPort);
-  }
-  const recentSettings = createRecentSettings(store);
-  const app = createApp({
-    ...store,
-    api: config.api,
-    ...work,
-    endpointSettings: config.endpoints,
-    signatureType: config.delivery.signatureType,
-    testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
-    authenticate: createAuthenticate(gateway.jwtSecret, store),
-    signToken: createSignToken(gateway.jwtSecret),
-    checkPayload: createCheckPayload({ ...store, recentSettings, metrics, logger }),
-    workflowUrl: createWorkflowUrl(gateway.temporalUiUrl, config.temporal.namespace),
-    health,
-    metrics: metricsText,
-    logger,
-  });
-  return serve(app, gateway.host, config.port);
-}
-
-function createHealth(store: Store, checkTemporal: () => Promise<void>) {
-  const isFine = (check: Promise<void>): Promise<boolean> =>
-    check.then(
-      () => true,
-      () => false,
-    );
-  return async () => {
-    const [database, queue] = await Promise.all([isFine(store.ping()), isFine(checkTemporal())]);
-    return { database, queue };
-  };
 }
 
 /** Never settles while the worker is fine. */

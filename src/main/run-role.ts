@@ -2,7 +2,8 @@ import type { Config } from "../config.ts";
 import { connectTemporal } from "../temporal/connection.ts";
 import { createLogger, routeTemporalLogs } from "./logger.ts";
 import { openStore } from "./open-store.ts";
-import { EVERYWHERE, startRoles, type RolesOptions } from "./roles.ts";
+import { EVERYWHERE, type RolesOptions } from "./roles-options.ts";
+import { startRoles } from "./roles.ts";
 import { listenForStop } from "./signals.ts";
 import { forOperator, UserError } from "./user-error.ts";
 

@@ -9,7 +9,7 @@ export type SecretKey = { readonly type: SignatureType; readonly bytes: Buffer }
 
 const SHARED_PREFIX = "whsec_";
 const PAIR_PREFIX = "whsk_";
-const PUBLIC_PREFIX = "whpk_";
+export const PUBLIC_PREFIX = "whpk_";
 const SHARED_BYTES = 24;
 const SHARED_BYTES_MIN = 24;
 const SHARED_BYTES_MAX = 75;

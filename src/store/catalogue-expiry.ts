@@ -5,4 +5,4 @@
 export type DeleteExpired = (nowMs: number, rowsMax: number) => Promise<number>;
 
 /** By what is deleted. */
-export type Expiry = Readonly<Record<"payloads" | "calls", DeleteExpired>>;
+export type Expiry = Readonly<Record<"payloads" | "calls" | "plays", DeleteExpired>>;

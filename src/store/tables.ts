@@ -1,11 +1,12 @@
 import type { ColumnType, Selectable } from "kysely";
 import type { ApiKeySecretTable, ApiKeyTable } from "./api-key-tables.ts";
 import type { OperationalEventTable } from "./operational-table.ts";
+import type { PlayTables } from "./play-tables.ts";
 import type { EndpointTable, Flag } from "./endpoint-table.ts";
 import type { OrganizationSettingsTable } from "./organization-table.ts";
 
 /** The tables as both databases have them. JSON columns are read and written as text. */
-export type Tables = {
+export type Tables = PlayTables & {
   readonly application: ApplicationTable;
   readonly endpoint: EndpointTable;
   readonly event_type: EventTypeTable;

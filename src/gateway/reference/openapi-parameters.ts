@@ -11,6 +11,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   key_id: "The key's id",
   msg_id: "The message's id or eventId",
   template_name: "The name of a set of templates",
+  play_id: "The request bin's id",
   task_id: "The background task's id",
 };
 

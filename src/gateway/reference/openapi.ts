@@ -20,6 +20,10 @@ const TAGS: readonly Tag[] = [
   { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
   { name: "Application", description: "One customer of yours, with endpoints of its own" },
   { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
+  {
+    name: "Play",
+    description: "Public request bins: what arrives is shown, and answered as you set",
+  },
   { name: "Background Task", description: "Work that takes long, and how far it is" },
   { name: "Statistics", description: "What applications use, and what came of attempts over time" },
   {

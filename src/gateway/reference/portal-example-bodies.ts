@@ -26,6 +26,8 @@ const LAST_ERROR = {
   response: "out of order",
 };
 
+const PLAY_ID = "play_3MRUWp1y8xfQcJkizWZYXDDiatv";
+
 export const PORTAL_EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   AttemptLatenciesOut: {
     ...DAYS,
@@ -103,5 +105,27 @@ export const PORTAL_EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<stri
     since: "2026-01-14T10:00:00.000Z",
     until: TIME,
     data: RECOVERED,
+  },
+  PlayOut: {
+    id: PLAY_ID,
+    url: `https://posthorn.example/play/in/${PLAY_ID}`,
+    answer: { status: 200, body: '{"received":true}', contentType: "application/json", delayMs: 0 },
+    checksSignatures: true,
+    createdAt: TIME,
+    expiresAt: "2026-01-22T10:22:05.120Z",
+  },
+  PlayRequestOut: {
+    id: "preq_3MRVBtEDnXr0rYZBJ4Rm3lFD5Fg",
+    method: "POST",
+    path: "/",
+    headers: [
+      ["content-type", "application/json"],
+      ["webhook-id", MESSAGE_ID],
+    ],
+    body: '{"invoice":"in_42","amount":1200}',
+    isBase64: false,
+    bodyBytes: 33,
+    signature: "verified",
+    timestamp: TIME,
   },
 };

@@ -26,6 +26,7 @@ import {
 } from "../api-settings.ts";
 import { createApp, routes } from "../app.ts";
 import { createLiveChanges, type LiveChanges } from "../live/live-changes.ts";
+import { createPlayground, type Playground } from "../play/playground.ts";
 import { createCheckPayload } from "../payload-check/check-payload.ts";
 import { watchAnswers } from "./test-conformance.ts";
 import { createTestResend } from "./test-resend.ts";
@@ -72,8 +73,9 @@ export async function startTestGateway(
   const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
   const reader = new DatabaseSync(file, { readOnly: true });
   const live = createLiveChanges(store.changes, SILENT);
+  const playground = createPlayground(store.plays, SILENT);
   const deps = {
-    ...appDeps(store, { ...DEFAULT_API_SETTINGS, ...api }, live),
+    ...appDeps(store, { ...DEFAULT_API_SETTINGS, ...api }, { live, playground }),
     endpointSettings: { ...DEFAULT_ENDPOINT_SETTINGS, ...endpoints },
   };
   const watched = watchAnswers(createApp(deps), routes(deps));
@@ -93,6 +95,7 @@ export async function startTestGateway(
     rows: () => rowsOf(reader),
     async [Symbol.asyncDispose]() {
       await live.close();
+      await playground.close();
       server.closeAllConnections();
       server.close();
       await once(server, "close");
@@ -132,7 +135,7 @@ function signed(claims: Readonly<Record<string, unknown>>): Promise<string> {
 function appDeps(
   store: Store,
   api: ApiSettings,
-  live: LiveChanges,
+  watched: { readonly live: LiveChanges; readonly playground: Playground },
 ): Parameters<typeof createApp>[0] {
   const nothing = async (): Promise<void> => {};
   const metrics = createMetrics();
@@ -156,7 +159,7 @@ function appDeps(
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store),
     signToken: createSignToken(JWT_SECRET),
-    live,
+    ...watched,
     workflowUrl: (workflowId) => `https://temporal.example/${workflowId}`,
     heartbeatMs: HEARTBEAT_MS,
     health: () => Promise.resolve({ database: true, queue: true }),

@@ -7,6 +7,7 @@ import { createExpiry } from "./expiry.ts";
 test.each([
   ["payloads", "message_to_expire"],
   ["calls", "idempotent_call_to_expire"],
+  ["plays", "play_to_expire"],
 ] as const)("%s that have expired are found by %s", async (what, index) => {
   const database = new DatabaseSync(":memory:");
   migrateSqlite(database);

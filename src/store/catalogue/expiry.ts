@@ -1,9 +1,14 @@
 import type { DeleteExpired, Expiry } from "../catalogue-expiry.ts";
 import { IDEMPOTENT_MS } from "../store.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { deletePlays } from "./play-expiry.ts";
 
 export function createExpiry(database: CatalogueDatabase): Expiry {
-  return { payloads: deletePayloads(database), calls: deleteCalls(database) };
+  return {
+    payloads: deletePayloads(database),
+    calls: deleteCalls(database),
+    plays: deletePlays(database),
+  };
 }
 
 function deletePayloads({ kysely, locked }: CatalogueDatabase): DeleteExpired {

@@ -48,6 +48,7 @@ import {
 } from "./operational-attempts.ts";
 import { toldOfDisablingCases, toldOfEndpointCases } from "./operational-endpoints.ts";
 import { takenToTellCases, toldOfTaskCases, toldToNobodyCases } from "./operational-events.ts";
+import { playCases, playExpiryCases, playRequestCases } from "./plays.ts";
 import { overviewCases, recentCountCases } from "./overview.ts";
 import { filteredPageCases } from "./filtered-pages.ts";
 import { lineRefusalCases } from "./line-claims.ts";
@@ -136,6 +137,9 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["counts of attempts over time", statisticsCases],
   ["how long attempts took", durationCases],
   ["counts of attempts by endpoint", endpointCountCases],
+  ["public request bins", playCases],
+  ["what request bins keep", playRequestCases],
+  ["public request bins that expire", playExpiryCases],
   ["overviews of organizations", overviewCases],
   ["what organizations have sent", recentCountCases],
   ["headers of attempts", attemptHeaderCases],

@@ -21,9 +21,10 @@ const ONE_TIME_TOKENS = 4;
 
 /** One application with something of everything, and things that may be deleted. */
 export async function createFuzzWorld(
-  { svix }: Installation,
+  posthorn: Installation,
   receiver: Receiver,
 ): Promise<FuzzWorld> {
+  const { svix } = posthorn;
   const url = receiver.urlOf("/");
   for (const name of EVENT_TYPES)
     await svix.eventType.create({ name, description: name, schemas: SCHEMAS });
@@ -59,8 +60,9 @@ export async function createFuzzWorld(
       attempt_id: attempts.map(({ id }) => id),
       event_type_name: EVENT_TYPES,
       operational_endpoint_id: [await newOperational(), await newOperational()],
+      play_id: [await createPlay(posthorn), await createPlay(posthorn)],
     },
-    victims: await createVictims(svix, applicationId, url),
+    victims: await createVictims(posthorn, applicationId, url),
     receiver: url,
     oneTimeTokens: await createOneTimeTokens(svix, applicationId),
   };
@@ -78,16 +80,19 @@ async function createOneTimeTokens(svix: Svix, applicationId: string): Promise<r
 }
 
 async function createVictims(
-  svix: Svix,
+  posthorn: Installation,
   applicationId: string,
   url: string,
 ): Promise<FuzzWorld["victims"]> {
+  const { svix } = posthorn;
   const applications: string[] = [];
+  const plays: string[] = [];
   const endpoints: string[] = [];
   const eventTypes: string[] = [];
   const operational: string[] = [];
   const messages: string[] = [];
   for (let i = 0; i < VICTIMS; i++) {
+    plays.push(await createPlay(posthorn));
     applications.push((await svix.application.create({ name: `Victim ${i}` })).id);
     endpoints.push((await svix.endpoint.create(applicationId, { url, disabled: true })).id);
     const message = { eventType: "invoice.paid", payload: { total: i } };
@@ -101,5 +106,13 @@ async function createVictims(
     msg_id: messages,
     operational_endpoint_id: operational,
     event_type_name: eventTypes,
+    play_id: plays,
   };
+}
+
+async function createPlay({ url, token }: Installation): Promise<string> {
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${url}/api/v1/play`, { method: "POST", headers });
+  const { id } = (await answer.json()) as { readonly id: string };
+  return id;
 }
