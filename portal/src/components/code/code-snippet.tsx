@@ -1,5 +1,6 @@
 import { Tabs } from "@mantine/core";
 import { useLocalStorage } from "@mantine/hooks";
+import classes from "./code.module.css";
 import { CodeBlock } from "./code-block.tsx";
 import { codeTokens } from "./tokens.ts";
 
@@ -22,7 +23,7 @@ export function CodeSnippet({ snippets, what }: CodeSnippetProps) {
   const shown = known ? language : (snippets[0]?.language ?? null);
   return (
     <Tabs value={shown} onChange={(chosen) => setLanguage(chosen ?? "")} variant="default">
-      <Tabs.List mb="sm" aria-label="Language">
+      <Tabs.List mb="sm" aria-label="Language" className={classes["languages"]}>
         {snippets.map((snippet) => (
           <Tabs.Tab key={snippet.language} value={snippet.language} px="sm">
             {snippet.language}

@@ -10,7 +10,7 @@ const JSON_TOKEN =
 const WORDS =
   "import|from|const|let|var|def|return|if|err|nil|func|package|require|new|function|try|catch|except|raise|throw|public|static|final|class|using|async|await|end|do|use|echo|not|in|as|export|begin|rescue|void";
 const CODE_TOKEN = new RegExp(
-  String.raw`(?<comment>(?:^|(?<=\s))(?://|#(?![{!])).*$)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|${"`"}[^${"`"}]*${"`"})|(?<number>\b\d[\d_]*\b)|(?<word>\b(?:${WORDS})\b)`,
+  String.raw`(?<comment>(?:^|(?<=\s))(?://|#(?![{!])).*$)|(?<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|${"`"}[^${"`"}]*${"`"})|(?<number>\b\d[\d_]*\b)|(?<word>(?<![.\w])(?:${WORDS})\b)`,
   "gm",
 );
 
