@@ -56,7 +56,7 @@ describe.each(screens)("the page $name", ({ name, open }) => {
 
 /** Resolves when nothing is being loaded any more. Live updates never end, so it is not asked of the network. */
 async function settled(page: Page): Promise<void> {
-  await page.waitForFunction("!document.querySelector('.mantine-Skeleton-root')");
+  await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
   await page.evaluate("scrollTo(0, 0)");
   await page.evaluate("document.fonts.ready.then(() => undefined)");
   await page.waitForTimeout(SETTLE_MS);
