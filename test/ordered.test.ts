@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { deliverInOrderId } from "../workflows/contract.ts";
-import { createCustomer, deliveryOf, ended, recorded, send, type Customer } from "./support/api.ts";
+import {
+  createCustomer,
+  createOrderedCustomer,
+  deliveryOf,
+  ended,
+  recorded,
+  send,
+  type Customer,
+} from "./support/api.ts";
+import { call } from "./support/call-api.ts";
 import type { Installation } from "./support/installation.ts";
-import { startReceiver, type Received, type Receiver } from "./support/receiver.ts";
+import { startReceiver, type Received } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
 import { advance } from "./support/time.ts";
 import { waitFor } from "./support/wait-for.ts";
@@ -30,7 +39,7 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
       underWay--;
       return { status: 204 };
     });
-    const customer = await ordered(posthorn, receiver);
+    const customer = await createOrderedCustomer(posthorn, receiver.urlOf("/"));
     const ids: string[] = [];
     const beganMs = performance.now();
     for (let n = 0; n < MESSAGES; n++) ids.push(await send(posthorn, customer, { n }));
@@ -46,7 +55,7 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
     await using receiver = await startReceiver((request, count) => ({
       status: numberOf(request) === 0 && count <= 3 ? 500 : 204,
     }));
-    const customer = await ordered(posthorn, receiver);
+    const customer = await createOrderedCustomer(posthorn, receiver.urlOf("/"));
     const ids: string[] = [];
     for (let n = 0; n < 5; n++) ids.push(await send(posthorn, customer, { n }));
     const [first = "", , , , last = ""] = ids;
@@ -63,7 +72,7 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
     await using receiver = await startReceiver((request) => ({
       status: failing.has(numberOf(request)) ? 500 : 204,
     }));
-    const customer = await ordered(posthorn, receiver);
+    const customer = await createOrderedCustomer(posthorn, receiver.urlOf("/"));
     const { applicationId, endpointIds } = customer;
     const [endpointId = ""] = endpointIds;
     const ids: string[] = [];
@@ -115,13 +124,6 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
   });
 });
 
-async function ordered(posthorn: Installation, receiver: Receiver): Promise<Customer> {
-  const { id: applicationId } = await posthorn.svix.application.create({ name: "In order" });
-  const body = { url: receiver.urlOf("/"), ordered: true };
-  const { id } = await call(posthorn, "POST", `app/${applicationId}/endpoint`, body);
-  return { applicationId, endpointIds: [String(id)] };
-}
-
 function workflowId({ endpointIds }: Customer): string {
   return deliverInOrderId(endpointIds[0] ?? "");
 }
@@ -135,17 +137,6 @@ async function asleep({ temporal }: Installation, customer: Customer): Promise<v
     );
     return currentDetails.includes("waits until") || undefined;
   });
-}
-
-async function call({ url, token }: Installation, method: string, path: string, body?: object) {
-  const answer = await fetch(`${url}/api/v1/${path}`, {
-    method,
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  const text = await answer.text();
-  return (text === "" ? {} : JSON.parse(text)) as Record<string, unknown>;
 }
 
 function idOf({ headers }: Received): string {

@@ -9,9 +9,10 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
-import { resendMessageId } from "../workflows/contract.ts";
+import { deliverInOrderId, LINE_CHANGED_SIGNAL, resendMessageId } from "../workflows/contract.ts";
 import {
   createCustomer,
+  createOrderedCustomer,
   ended,
   recorded,
   send,
@@ -24,6 +25,7 @@ import { startReceiver, type AnswerTo } from "./support/receiver.ts";
 import { createRunDirectory } from "./support/run-directory.ts";
 import { startTestTemporal } from "./support/temporal.ts";
 import { advance, holdStarts } from "./support/time.ts";
+import { waitFor } from "./support/wait-for.ts";
 import { sleepingWatch } from "./support/watches.ts";
 
 const GROUP = 12;
@@ -41,6 +43,7 @@ type Shape = {
 };
 
 /** An answer that is waited for, and then given. */
+let inOrderUrl = "";
 let held = { asked: Promise.withResolvers<void>(), given: Promise.withResolvers<void>() };
 
 const SHAPES: Readonly<Record<string, Shape>> = {
@@ -120,6 +123,16 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     answer: (_request, count) => ({ status: count <= 2 ? 500 : 200 }),
     run: runWatchToSuccess,
   },
+  "in-order": {
+    paths: [],
+    answer: (_request, count) => ({ status: count <= 2 ? 500 : 200 }),
+    run: runInOrder,
+  },
+  "in-order-continued-as-new": {
+    paths: [],
+    answer: (_request, count) => ({ status: count <= 2 ? 500 : 200 }),
+    run: runInOrderContinued,
+  },
   "watch-continued-as-new": {
     paths: ["/"],
     answer: (_request, count) => ({ status: count === 3 ? 200 : 500 }),
@@ -149,6 +162,7 @@ async function record({ paths, answer, run }: Shape, temporalAddress: string): P
     environment: { REQUEST_TIMEOUT: "3s" },
   });
   held = { asked: Promise.withResolvers(), given: Promise.withResolvers() };
+  inOrderUrl = receiver.urlOf("/");
   const customer = await createCustomer(posthorn, ...paths.map(receiver.urlOf));
   const { workflowId, runId } = await run(posthorn, customer);
   const history = await posthorn.temporal.workflow.getHandle(workflowId, runId).fetchHistory();
@@ -285,6 +299,39 @@ async function watched(posthorn: Installation, customer: Customer) {
   const watch = await sleepingWatch(posthorn, customer.endpointIds[0] ?? "");
   const { runId } = await watch.describe();
   return { watch, runId };
+}
+
+/** The first fails; others join while it waits. */
+async function runInOrder(posthorn: Installation): Promise<Recorded> {
+  const { workflowId } = await waitingLine(posthorn);
+  await advance(posthorn.temporal, workflowId, WHOLE_SCHEDULE_MS);
+  await posthorn.temporal.workflow.getHandle(workflowId).result();
+  return { workflowId };
+}
+
+async function runInOrderContinued(posthorn: Installation): Promise<Recorded> {
+  const { workflowId, runId } = await waitingLine(posthorn);
+  const line = posthorn.temporal.workflow.getHandle(workflowId);
+  await growHistory(line);
+  await line.signal(LINE_CHANGED_SIGNAL);
+  await advance(posthorn.temporal, workflowId, WHOLE_SCHEDULE_MS);
+  await line.result();
+  return { workflowId, runId };
+}
+
+async function waitingLine(posthorn: Installation) {
+  const customer = await createOrderedCustomer(posthorn, inOrderUrl);
+  const workflowId = deliverInOrderId(customer.endpointIds[0] ?? "");
+  const line = posthorn.temporal.workflow.getHandle(workflowId);
+  await recorded(posthorn, await send(posthorn, customer), 1);
+  await send(posthorn, customer);
+  await waitFor("the line to wait", async () => {
+    const metadata = await line.query<{ currentDetails?: string }>("__temporal_workflow_metadata");
+    return metadata.currentDetails?.includes("waits until") || undefined;
+  });
+  await line.signal(LINE_CHANGED_SIGNAL);
+  const { runId } = await line.describe();
+  return { workflowId, runId };
 }
 
 async function continueInTheMiddle(posthorn: Installation, workflowId: string): Promise<Recorded> {

@@ -44,6 +44,8 @@ describe("the workflows as they are now", () => {
         "background-task",
         "background-task-continued-as-new",
         "background-task-canceled",
+        "in-order",
+        "in-order-continued-as-new",
         "watch-disables",
         "watch-recovers",
         "watch-continued-as-new",

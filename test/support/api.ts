@@ -1,5 +1,6 @@
 import type { MessageAttemptOut } from "svix";
 import type { Delivery } from "../../src/domain/records.ts";
+import { call } from "./call-api.ts";
 import { waitFor } from "./wait-for.ts";
 import type { Installation } from "./installation.ts";
 
@@ -18,6 +19,17 @@ export async function createCustomer(
   const endpointIds: string[] = [];
   for (const url of urls) endpointIds.push((await svix.endpoint.create(applicationId, { url })).id);
   return { applicationId, endpointIds };
+}
+
+/** An application with one endpoint, which gets one message at a time. */
+export async function createOrderedCustomer(
+  installation: Installation,
+  url: string,
+): Promise<Customer> {
+  const { id: applicationId } = await installation.svix.application.create({ name: "In order" });
+  const body = { url, ordered: true };
+  const { id } = await call(installation, "POST", `app/${applicationId}/endpoint`, body);
+  return { applicationId, endpointIds: [String(id)] };
 }
 
 /** Sends a message; returns its id. */

@@ -3,7 +3,7 @@ import type { Installation } from "./installation.ts";
 /** A call below /api/v1 that the stock client does not have. Answers its body; throws if it is refused. */
 export async function call(
   { url, token }: Pick<Installation, "url" | "token">,
-  method: "POST" | "PUT",
+  method: "POST" | "PUT" | "PATCH",
   path: string,
   body: object = {},
 ) {

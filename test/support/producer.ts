@@ -5,7 +5,7 @@ import { JWT_SECRET } from "./process.ts";
 export type Producer = {
   /** The application's, within whose path all calls are made. */
   readonly applicationId: string;
-  createEndpoint(url: string): Promise<string>;
+  createEndpoint(url: string, fields?: object): Promise<string>;
   /** The endpoint's signing secret. */
   secret(endpointId: string): Promise<string>;
   send(payload: unknown): Promise<Sent>;
@@ -49,9 +49,9 @@ function producerOf(gatewayUrl: string, token: string, applicationId: string): P
     applicationId,
     at: (url) => producerOf(url, token, applicationId),
 
-    async createEndpoint(url) {
+    async createEndpoint(url, fields = {}) {
       const path = `app/${applicationId}/endpoint`;
-      const { json } = await call(gatewayUrl, token, "POST", path, { url });
+      const { json } = await call(gatewayUrl, token, "POST", path, { url, ...fields });
       return (json as { id: string }).id;
     },
 

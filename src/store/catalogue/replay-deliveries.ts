@@ -44,6 +44,7 @@ export async function scanDeliveries(
   for (const status of statuses) {
     const rows = await ofStatus(status, end)
       .where((eb) => eb.and(filters(eb, filter)))
+      .$if(status === "unattempted", (due) => due.where((eb) => eb.not(isSentLater(eb))))
       .limit(scan.idsMax)
       .execute();
     for (const { id } of rows) found.add(id);
@@ -62,6 +63,16 @@ function filters(eb: WhereDelivery, filter: ReplayFilter): readonly Wanted[] {
     ...labelsAsked(filter).map((label) => hasLabel(eb, label)),
     ...(statusCodeClass === undefined ? [] : [wasAnswered(eb, statusCodeClass)]),
   ];
+}
+
+function isSentLater(eb: WhereDelivery) {
+  return eb.exists(
+    eb
+      .selectFrom("message")
+      .select("message.id")
+      .whereRef("message.id", "=", "delivery.message_id")
+      .where("message.deliver_at_ms", ">", Date.now()),
+  );
 }
 
 function hasLabel(eb: WhereDelivery, label: string) {

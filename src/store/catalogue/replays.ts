@@ -34,6 +34,8 @@ async function missing(
   const { end, within } = await messages(database, endpoint.applicationId, scan);
   const rows = await within
     .where("recipients", "is", null)
+    // What is to be sent later is not missing so far.
+    .where((eb) => eb.or([eb("deliver_at_ms", "is", null), eb("deliver_at_ms", "<=", Date.now())]))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -1,7 +1,16 @@
 import { expect, test } from "vitest";
 import { newId } from "../new-id.ts";
 import { OVERDUE_MS } from "../store.ts";
-import { acceptOne, aMessage, aRecord, aSuccess, NOW_MS, OWL, RAVEN } from "./fixtures.ts";
+import {
+  acceptOne,
+  aMessage,
+  aRecord,
+  aSuccess,
+  createEndpoint,
+  NOW_MS,
+  OWL,
+  RAVEN,
+} from "./fixtures.ts";
 import {
   accept,
   acceptSome,
@@ -13,6 +22,7 @@ import {
   overdue,
   waiting,
 } from "./line-fixtures.ts";
+import { all } from "./replay-fixtures.ts";
 import type { Opened } from "./test-database.ts";
 
 /** Places are given by the clock, so what is to be sent later has to be so by the clock. */
@@ -43,6 +53,20 @@ export function deliverAtCases(opened: () => Opened): void {
       delivery: { state: "pending", nextAttemptAtMs: deliverAtMs },
     });
     await store.record(aSuccess(attempt));
+  });
+
+  test("it is not replayed before: neither as missing, nor as what was not attempted", async () => {
+    const { store } = opened();
+    const { application, endpoint } = await acceptOne(store, { deliverAtMs: LATER_MS });
+    const { delivered, missing } = store.replays;
+    expect(await all((scan) => delivered(endpoint.id, {}, scan))).toEqual([]);
+    const another = await createEndpoint(store, application);
+    expect(await all((scan) => missing(another, scan))).toEqual([]);
+    const due = aMessage(application, { deliverAtMs: NOW_MS, recipients: "subscribed" });
+    await store.accept(due);
+    const third = await createEndpoint(store, application);
+    expect(await all((scan) => missing(third, scan))).toEqual([due.id]);
+    expect(await all((scan) => delivered(endpoint.id, {}, scan))).toEqual([due.id]);
   });
 
   test("it can be canceled until then", async () => {
