@@ -4,7 +4,7 @@ import { CAPABILITIES, capabilitiesGiven } from "./access/capabilities.ts";
 import { createSignToken } from "./access/sign-token.ts";
 import { claimsOf } from "./access/token-claims.ts";
 import { routes } from "./app.ts";
-import type { Route } from "./route.ts";
+import { servedPath, type Route } from "./route.ts";
 import {
   applicationToken,
   JWT_SECRET,
@@ -48,6 +48,8 @@ beforeAll(async () => {
   const since = new Date(Date.now() - 60_000);
   const task = await svix.endpoint.recover(app.id, endpoint.id, { since });
   await waitForTask(gateway, task.id);
+  const url = "https://a.example/simple";
+  const webhook = await gateway.call("POST", "/v1/webhooks?application=mine", { url });
   otherId = other.id;
   names = {
     app_id: app.id,
@@ -55,6 +57,7 @@ beforeAll(async () => {
     msg_id: message.id,
     event_type_name: "a.b",
     task_id: task.id,
+    webhook_id: webhook.body.id,
   };
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
@@ -63,10 +66,15 @@ function mine(claims = {}): Promise<string> {
   return applicationToken(names["app_id"] ?? "", claims);
 }
 
-function call({ method, path, body, example }: Route, token: string) {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "any");
+function call(route: Route, token: string) {
+  const { method, body, example } = route;
+  const filled = servedPath(route).replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => names[name] ?? "any",
+  );
   const sent = body === undefined ? undefined : (example ?? {});
-  return gateway.call(method.toUpperCase(), filled, sent, token);
+  const path = filled.replace(/^\/api\/v1/, "");
+  return gateway.call(method.toUpperCase(), path, sent, token);
 }
 
 /** Calls each route, and names those that answered otherwise, or changed what is kept. */

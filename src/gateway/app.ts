@@ -27,6 +27,8 @@ import { environmentRoutes } from "./environments/environments.ts";
 import { eventTypeImportRoutes } from "./event-types/event-type-import.ts";
 import { eventTypeRetryRoutes } from "./event-types/event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types/event-types.ts";
+import { publishRoutes } from "./events/publish-events.ts";
+import { triggerRoutes } from "./events/trigger.ts";
 import { exportRoutes } from "./exports/exports.ts";
 import { healthRoutes, type Health } from "./health.ts";
 import { answerProblem, notServed } from "./http/answer-problem.ts";
@@ -58,6 +60,9 @@ import { backgroundTaskRoutes } from "./tasks/background-tasks.ts";
 import { expungeAllRoutes } from "./tasks/expunge-all.ts";
 import { replayPreviewRoutes } from "./tasks/replay-previews.ts";
 import { replayRoutes } from "./tasks/replays.ts";
+import { webhookDeliveryRoutes } from "./webhooks/webhook-deliveries.ts";
+import { webhookTestRoutes } from "./webhooks/webhook-test.ts";
+import { webhookRoutes } from "./webhooks/webhooks.ts";
 
 type AppDeps = GatewayDeps & HealthDeps & Pick<MountDeps, "authenticate" | "api" | "heartbeatMs">;
 
@@ -134,6 +139,11 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...replayRoutes(deps),
     ...replayPreviewRoutes(deps),
     ...cancelMessageRoutes(deps),
+    ...webhookRoutes(deps),
+    ...webhookTestRoutes(deps),
+    ...webhookDeliveryRoutes(deps),
+    ...publishRoutes(deps),
+    ...triggerRoutes(deps),
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),

@@ -10,8 +10,12 @@ import type { Principal } from "./access/principal.ts";
  */
 export type Route = {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
-  /** Below /api/v1, parameters in braces. */
+  /** Below its base, parameters in braces. */
   readonly path: string;
+  /** Where it is mounted; API_BASE unless it says so. */
+  readonly base?: Base;
+  /** The group that the reference has it in, where its operationId does not tell. */
+  readonly group?: string;
   readonly operationId: string;
   readonly summary: string;
   readonly access: "organization" | "publisher" | "application" | "application-only" | "anyone";
@@ -63,6 +67,17 @@ export type Call<Query, Body> = {
   /** "" where there is none. */
   readonly userAgent: string;
 };
+
+/** What the svix clients call is below the first, what is for others below the second. */
+export type Base = typeof API_BASE | typeof SIMPLE_BASE;
+
+export const API_BASE = "/api/v1";
+export const SIMPLE_BASE = "/v1";
+
+/** The path as callers have it, parameters in braces. */
+export function servedPath({ base = API_BASE, path }: Pick<Route, "base" | "path">): string {
+  return base + path;
+}
 
 /** All that is needed to find what a path names, for whoever calls. */
 export type PathCall = Pick<Call<unknown, unknown>, "principal" | "params">;

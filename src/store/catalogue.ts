@@ -8,6 +8,7 @@ import type {
   Message,
 } from "../domain/records.ts";
 import type { RequestFormat } from "../domain/request-format.ts";
+import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { Change, WriteResult } from "./catalogue-change.ts";
 import type { Applications } from "./catalogue-applications.ts";
 import type { ApiKeys } from "./catalogue-api-keys.ts";
@@ -67,6 +68,8 @@ export type NewEndpoint = Endpoint & {
   readonly secrets: readonly EndpointSecret[];
   /** Without one, the payload is sent as it is. */
   readonly requestFormat?: RequestFormat;
+  /** Without one, it has none of its own. */
+  readonly retrySchedule?: RetrySchedule;
 };
 
 export type Endpoints = {

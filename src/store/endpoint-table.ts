@@ -25,7 +25,7 @@ export type EndpointTable = {
   /** Sealed JSON: a RequestFormat; null is none. */
   readonly request_format: ColumnType<string | null, string | null | undefined, string | null>;
   /** null is its event types'. */
-  readonly retry_schedule: ColumnType<string | null, undefined, string | null>;
+  readonly retry_schedule: ColumnType<string | null, string | null | undefined, string | null>;
   readonly failing_since_ms: number | null;
   readonly disabled_reason: string | null;
   readonly disabled_at_ms: number | null;

@@ -1,30 +1,18 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { AttemptWithMessage } from "../../store/catalogue.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { applicationKind } from "../applications/find-application.ts";
 import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
-import { invalidField, problem } from "../http/problem.ts";
+import { invalidField } from "../http/problem.ts";
 import { messageIn, type MessageContent, type MessageIn } from "../messages/message-record.ts";
-import { eventIdTaken, refused } from "../messages/message-refusals.ts";
 import { MESSAGE_IN } from "../messages/message-schemas.ts";
 import { route, type Call, type Route } from "../route.ts";
+import { attemptOnce, type AttemptOnceDeps } from "./attempt-once.ts";
 import { attemptOut } from "./attempt-record.ts";
 import { EXPANDED_ATTEMPT_OUT } from "./attempt-schemas.ts";
 
-type Deps = Pick<
-  GatewayDeps,
-  "accept" | "applications" | "endpoints" | "attempts" | "resend" | "testAttemptWaitMs"
->;
+type Deps = AttemptOnceDeps & Pick<GatewayDeps, "applications" | "endpoints">;
 
 /** What an attempt may take besides the endpoint's own time: Temporal's, and the store's. */
 export const TEST_ATTEMPT_EXTRA_MS = 5_000;
-const POLL_MS = 100;
-const NEWEST = {
-  limit: 1,
-  order: "descending",
-  withResponse: true,
-  withMessage: false,
-} as const;
 
 export function testAttemptRoutes(deps: Deps): readonly Route[] {
   return [testAttempt(deps)];
@@ -56,15 +44,8 @@ function testAttempt(deps: Deps): Route {
         organizationId: call.principal.organizationId,
         application: applicationId,
         applicationKind: applicationKind(call.principal),
-        recipients: "nobody",
-        idempotencyKey: null,
-      } as const;
-      const accepted = await deps.accept(message);
-      if (accepted.kind === "repeated") throw eventIdTaken();
-      if (accepted.kind !== "accepted") throw refused(accepted.kind, message.eventType);
-
-      await deps.resend({ messageId: accepted.id, endpointId, applicationId });
-      const { attempt } = await attemptOf(deps, accepted.id);
+      };
+      const attempt = await attemptOnce(deps, message, endpointId);
       return { status: 201, body: attemptOut({ attempt, message: null }, true) };
     },
   });
@@ -78,20 +59,4 @@ function testMessage({ principal, body, bodyBytes }: Call<unknown, MessageIn>): 
     throw invalidField(["body", "eventId"], msg);
   }
   return content;
-}
-
-/** The only attempt of its message, once there is one. Throws a ProblemError (504). */
-async function attemptOf(
-  { attempts, testAttemptWaitMs }: Deps,
-  messageId: string,
-): Promise<AttemptWithMessage> {
-  const untilMs = Date.now() + testAttemptWaitMs;
-  for (;;) {
-    const [made] = (await attempts.listByMessage(messageId, NEWEST)).rows;
-    if (made !== undefined) return made;
-    if (Date.now() >= untilMs) {
-      throw problem(504, "attempt_pending", `The attempt of ${messageId} has not ended so far`);
-    }
-    await sleep(POLL_MS);
-  }
 }

@@ -16,10 +16,10 @@ import { HEADERS } from "./endpoint-header-schemas.ts";
 import { SECRET } from "./secret-schemas.ts";
 
 const URL_LENGTH_MAX = 65_536;
-const EVENT_TYPES_MAX = 1_000;
+export const EVENT_TYPES_MAX = 1_000;
 
 /** As the URL standard writes it: "https://EXAMPLE.com" becomes "https://example.com/". */
-const ENDPOINT_URL = z
+export const ENDPOINT_URL = z
   .string()
   .max(URL_LENGTH_MAX)
   .transform((text, context) => {

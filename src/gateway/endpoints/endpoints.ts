@@ -15,6 +15,7 @@ import {
   writtenEndpoint,
 } from "./endpoint-record.ts";
 import { checkHttps } from "./https-only.ts";
+import { missingEventTypes } from "./missing-event-types.ts";
 import {
   ENDPOINT_IN,
   ENDPOINT_LIST_OUT,
@@ -173,15 +174,8 @@ async function checkContent(deps: Deps, principal: Principal, body: Content): Pr
 }
 
 /** Throws a ProblemError (422) unless each event type that the body names is live, and seen. */
-async function checkEventTypes(
-  { eventTypes }: Deps,
-  { organizationId, featureFlags }: Principal,
-  body: Content,
-): Promise<void> {
-  const names = eventTypesIn(body) ?? [];
-  if (names.length === 0) return;
-  const known = await eventTypes.known(organizationId, names, featureFlags);
-  const missing = names.filter((name) => !known.has(name));
+async function checkEventTypes(deps: Deps, principal: Principal, body: Content): Promise<void> {
+  const missing = await missingEventTypes(deps, principal, eventTypesIn(body) ?? []);
   if (missing.length === 0) return;
   const field = body.eventTypes === undefined ? "filterTypes" : "eventTypes";
   const msg = `The following event types don't exist: ${missing.join(", ")}`;

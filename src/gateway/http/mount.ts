@@ -4,7 +4,7 @@ import { permit } from "../access/permit.ts";
 import type { Principal } from "../access/principal.ts";
 import type { ApiSettings } from "../api-settings.ts";
 import { isStorable } from "../input/fields.ts";
-import { mayHaveKey, type Answer, type Call, type Route } from "../route.ts";
+import { mayHaveKey, servedPath, type Answer, type Call, type Route } from "../route.ts";
 import { idempotencyKey } from "./idempotency-key.ts";
 import { sendEvents } from "./event-stream.ts";
 import type { Once } from "./idempotency.ts";
@@ -39,7 +39,7 @@ export const NOBODY: Principal = {
 
 /** Serves one operation: who calls, then what with, then its handler. */
 export function mount(app: Express, route: Route, deps: MountDeps): void {
-  const path = `/api/v1${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
+  const path = servedPath(route).replaceAll(/\{(\w+)\}/g, ":$1");
   const readBody = express.raw({ type: () => true, limit: deps.api.payloadBytesMax });
 
   const identify: RequestHandler = async (request, response, next) => {

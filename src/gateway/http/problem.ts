@@ -14,10 +14,13 @@ export type InvalidField = {
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: Problem;
+  /** Of a 422; of others none. */
+  readonly fields: readonly InvalidField[];
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, fields: readonly InvalidField[] = []) {
     super(`${problem.status} ${JSON.stringify(problem.body)}`);
     this.problem = problem;
+    this.fields = fields;
   }
 }
 
@@ -36,7 +39,19 @@ export function conflict(detail: string, code = "conflict"): ProblemError {
 
 /** 422: `{detail: [{loc, msg, type}]}`, one entry for each wrong field. */
 export function invalid(fields: readonly InvalidField[]): ProblemError {
-  return new ProblemError({ status: 422, body: { detail: fields } });
+  return new ProblemError({ status: 422, body: { detail: fields } }, fields);
+}
+
+/** Lets all checks end, and throws what they refuse as one: whoever repairs a body sees it all. */
+export async function allValid(...checks: readonly Promise<void>[]): Promise<void> {
+  const fields: InvalidField[] = [];
+  for (const ended of await Promise.allSettled(checks)) {
+    if (ended.status === "fulfilled") continue;
+    const { reason } = ended as { readonly reason: Error };
+    if (!(reason instanceof ProblemError) || reason.fields.length === 0) throw reason;
+    fields.push(...reason.fields);
+  }
+  if (fields.length > 0) throw invalid(fields);
 }
 
 export function invalidField(loc: readonly string[], msg: string): ProblemError {
@@ -49,12 +64,24 @@ const ISSUES_MAX = 100;
 /** The first issues of a zod parse, under "body" or "query". */
 export function invalidFields(where: "body" | "query", error: z.ZodError): ProblemError {
   return invalid(
-    error.issues.slice(0, ISSUES_MAX).map((issue) => ({
-      loc: [where, ...issue.path.map(String)],
-      msg: messageOf(issue),
-      type: "value_error",
-    })),
+    error.issues
+      .flatMap(ofTheKindThatWasMeant)
+      .slice(0, ISSUES_MAX)
+      .map((issue) => ({
+        loc: [where, ...issue.path.map(String)],
+        msg: messageOf(issue),
+        type: "value_error",
+      })),
   );
+}
+
+/** Where one of several kinds was asked for, and what came is of one of them, but wrong inside. */
+function ofTheKindThatWasMeant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "invalid_union") return [issue];
+  const meant = issue.errors.filter((issues) => issues.every(({ path }) => path.length > 0));
+  const [issues, ...others] = meant;
+  if (issues === undefined || others.length > 0) return [issue];
+  return issues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** Of a record's key zod says only that it is invalid, and keeps the reason inside. */

@@ -50,18 +50,18 @@ function sendExample(deps: Deps): Route {
     async handle(call) {
       const { eventType, exampleIndex } = call.body;
       const endpoint = await findEnabledEndpoint(deps, call);
-      const example = await exampleOf(deps, call.principal, eventType, exampleIndex ?? 0);
+      const example = await exampleOf(deps, call.principal, eventType, exampleIndex ?? undefined);
       return send(deps, { principal: call.principal, endpoint, eventType, example });
     },
   });
 }
 
 /** Throws a ProblemError: 404 if there is no such event type, 400 if it has no such example. */
-async function exampleOf(
-  { eventTypes }: Deps,
+export async function exampleOf(
+  { eventTypes }: Pick<Deps, "eventTypes">,
   principal: Principal,
   name: string,
-  index: number,
+  index = 0,
 ): Promise<object> {
   if (name === PING) return PING_PAYLOAD;
   const eventType = await lookUpEventType(eventTypes, principal, name);

@@ -12,7 +12,7 @@ export const DELIVER_AHEAD_DAYS_MAX = 366;
 const RETENTION_HOURS_MAX = 2_160;
 
 /** Only looked at, never copied: what is kept and sent are the bytes of the request. */
-const PAYLOAD = z
+export const PAYLOAD = z
   .custom<object>(isObject, { error: "Input should be a JSON object" })
   .meta({ type: "object" });
 

@@ -13,6 +13,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   template_name: "The name of a set of templates",
   play_id: "The request bin's id",
   task_id: "The background task's id",
+  webhook_id: "The webhook's id",
 };
 
 const IDEMPOTENCY_KEY: Parameter = {

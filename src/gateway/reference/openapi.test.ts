@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { routes } from "../app.ts";
 import { parseBody } from "../http/request-input.ts";
+import { servedPath } from "../route.ts";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 import type { OpenApiDocument, Operation } from "./openapi-document.ts";
 import { collectSchemas } from "./openapi-schemas.ts";
@@ -46,7 +47,7 @@ describe("the OpenAPI document", () => {
   });
 
   it("has every route of the table, and nothing else", () => {
-    const served = table().map(({ method, path }) => `${method} /api/v1${path}`);
+    const served = table().map((route) => `${route.method} ${servedPath(route)}`);
     const documented = operations.map(({ method, path }) => `${method} ${path}`);
     expect(documented.sort()).toEqual([...served].sort());
     expect(new Set(served).size).toBe(served.length);
@@ -249,6 +250,8 @@ const OPERATIONS = [
   "v1.event-type.list: get /event-type → 200",
   "v1.event-type.set-retry-schedule: put /event-type/{event_type_name}/retry-schedule → 200",
   "v1.event-type.update: put /event-type/{event_type_name} → 200, 201",
+  "v1.event.create: post /v1/events → 202, 207",
+  "v1.event.trigger: post /v1/events/{event_type_name}/trigger → 202",
   "v1.health.get: get /health → 200",
   "v1.health.ping: get /health/ping → 204",
   "v1.message-attempt.cancel: post /app/{app_id}/msg/{msg_id}/endpoint/{endpoint_id}/cancel → 204",
@@ -297,4 +300,11 @@ const OPERATIONS = [
   "v1.statistics.overview: get /stats/overview → 200",
   "v1.stats.app-attempts: get /stats/app/{app_id}/attempt → 200",
   "v1.stats.app-latencies: get /stats/app/{app_id}/attempt/latency → 200",
+  "v1.webhook.create: post /v1/webhooks → 201",
+  "v1.webhook.delete: delete /v1/webhooks/{webhook_id} → 204",
+  "v1.webhook.get: get /v1/webhooks/{webhook_id} → 200",
+  "v1.webhook.list-deliveries: get /v1/webhooks/{webhook_id}/deliveries → 200",
+  "v1.webhook.list: get /v1/webhooks → 200",
+  "v1.webhook.patch: patch /v1/webhooks/{webhook_id} → 200",
+  "v1.webhook.test: post /v1/webhooks/{webhook_id}/test → 200",
 ];

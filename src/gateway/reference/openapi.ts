@@ -1,6 +1,6 @@
 import { scopeOf } from "../access/scope-of.ts";
 import { worksInTestMode } from "../access/test-mode.ts";
-import type { Route } from "../route.ts";
+import { servedPath, type Route } from "../route.ts";
 import type { OpenApiDocument, Operation, Response, Tag } from "./openapi-document.ts";
 import { parameters } from "./openapi-parameters.ts";
 import { refusals } from "./openapi-refusals.ts";
@@ -19,6 +19,12 @@ const TAGS: readonly Tag[] = [
   { name: "Message Attempt", description: "One POST to an endpoint, and what came of it" },
   { name: "Endpoint", description: "A URL that messages are delivered to, with its secrets" },
   { name: "Application", description: "One customer of yours, with endpoints of its own" },
+  {
+    name: "Webhooks (simple)",
+    description:
+      "Endpoints and messages by other names, for who has a key of one application and wants no " +
+      'more: deliveries are {"event", "data"}, signed in one header',
+  },
   { name: "Event Type", description: "The kinds of messages that you send, for your customers" },
   {
     name: "Play",
@@ -85,7 +91,7 @@ export function openApiDocument(routes: readonly Route[]): OpenApiDocument {
 function pathsOf(routes: readonly Route[], schemas: SchemaCollection): OpenApiDocument["paths"] {
   const paths: Record<string, Record<string, Operation>> = {};
   for (const route of routes) {
-    const path = `/api/v1${route.path}`;
+    const path = servedPath(route);
     paths[path] = { ...paths[path], [route.method]: operation(route, schemas) };
   }
   return paths;
@@ -105,7 +111,8 @@ function operation(route: Route, schemas: SchemaCollection): Operation {
 }
 
 /** "v1.message-attempt.get" and "patch_event_type" are about "Message Attempt" and "Event Type". */
-function tagOf({ operationId }: Route): string {
+function tagOf({ operationId, group }: Route): string {
+  if (group !== undefined) return group;
   const noun = /^(?:v1\.|patch_)([a-z_-]+)/.exec(operationId)?.[1] ?? operationId;
   // Clients have two names for one thing.
   if (noun === "stats") return "Statistics";

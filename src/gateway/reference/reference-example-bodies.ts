@@ -1,3 +1,4 @@
+import { SIMPLE_EXAMPLE_BODIES } from "./simple-example-bodies.ts";
 import { settingsOut } from "../environments/environment-settings-schemas.ts";
 import {
   API_KEY,
@@ -103,5 +104,6 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
     scopes: ["read", "publish", "manage"],
     apiKeyId: null,
   },
+  ...SIMPLE_EXAMPLE_BODIES,
   "v1.health.get": { database: FINE, queue: FINE, cache: FINE },
 };

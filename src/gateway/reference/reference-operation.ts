@@ -96,6 +96,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   msg_id: "$MESSAGE_ID",
   task_id: "$TASK_ID",
   template_name: "runa",
+  webhook_id: "$WEBHOOK_ID",
 };
 
 function data(example: unknown): string {

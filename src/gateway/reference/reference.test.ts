@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { routes } from "../app.ts";
+import { servedPath } from "../route.ts";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 import { openApiDocument } from "./openapi.ts";
 import { answerExample } from "./reference-examples.ts";
@@ -39,17 +40,18 @@ describe("the reference", () => {
 
   it("shows each operation, with its path, and with an example for a shell", async () => {
     const page = await (await fetch(`${gateway.url}/docs`)).text();
-    for (const { operationId, path } of table) {
-      expect(page).toContain(`id="${operationId}"`);
-      expect(page).toContain(`<code>/api/v1${path}</code>`);
+    for (const route of table) {
+      expect(page).toContain(`id="${route.operationId}"`);
+      expect(page).toContain(`<code>${servedPath(route)}</code>`);
     }
     expect(page.split("curl").length - 1).toBe(table.length);
   });
 
   it("shows what each operation answers to curl, as its own schema takes it, and no more", () => {
     const { paths } = openApiDocument(table);
-    const shown = table.flatMap(({ path, method, answers, operationId }) => {
-      const operation = paths[`/api/v1${path}`]?.[method];
+    const shown = table.flatMap((route) => {
+      const { method, answers, operationId } = route;
+      const operation = paths[servedPath(route)]?.[method];
       if (operation === undefined) expect.unreachable(operationId);
       const example = answerExample(operation);
       const hasBody = Object.values(answers).every((schema) => schema !== null);

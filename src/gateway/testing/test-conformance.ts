@@ -4,7 +4,7 @@ import { z } from "zod";
 import { HTTP_ERROR_OUT, HTTP_VALIDATION_ERROR } from "../http/problem-schemas.ts";
 import { refusals } from "../reference/openapi-refusals.ts";
 import { collectSchemas } from "../reference/openapi-schemas.ts";
-import type { Route } from "../route.ts";
+import { servedPath, type Route } from "../route.ts";
 
 type Served = { readonly route: Route; readonly path: RegExp };
 type Answered = { readonly method: string; readonly path: string; readonly status: number };
@@ -34,8 +34,8 @@ export function watchAnswers(
   return { listener, faults };
 }
 
-function pathOf({ path }: Route): RegExp {
-  return new RegExp(`^/api/v1${path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+function pathOf(route: Route): RegExp {
+  return new RegExp(`^${servedPath(route).replaceAll(/\{\w+\}/g, "[^/]+")}$`);
 }
 
 function textOf(part: unknown): string {

@@ -42,7 +42,7 @@ export type TestGateway = AsyncDisposable & {
   /** The stock client, with the organization's token. */
   readonly svix: Svix;
   readonly token: string;
-  /** Calls below /api/v1. A string as body goes as it is. */
+  /** Calls below /api/v1, or below /v1 where the path begins so. A string as body goes as it is. */
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answered>;
   /** All that is kept, to compare: what was refused must have left nothing. */
   rows(): string;
@@ -175,7 +175,7 @@ async function call(
   body: unknown,
   token: string,
 ): Promise<Answered> {
-  const response = await fetch(`${url}/api/v1${path}`, {
+  const response = await fetch(`${url}${path.startsWith("/v1/") ? "" : "/api/v1"}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: bodyText(body) }),

@@ -17,13 +17,14 @@ const SETTLED_MS = 3_000;
 
 export function createEndpoints(db: Kysely<Tables>, sealed: SealedEndpoint): Endpoints {
   return {
-    async create({ headers, secrets, requestFormat, ...endpoint }) {
+    async create({ headers, secrets, requestFormat, retrySchedule, ...endpoint }) {
       const columns = {
         ...fromEndpoint(endpoint),
         ...fromHealth(endpoint.health),
         headers: sealed.sealHeaders(headers),
         secrets: sealed.sealSecrets(secrets),
         request_format: toFormatText(requestFormat ?? PLAIN_FORMAT, sealed),
+        retry_schedule: retrySchedule === undefined ? null : JSON.stringify(retrySchedule),
       };
       return unlessUidTaken(async () => {
         await db.insertInto("endpoint").values(columns).execute();

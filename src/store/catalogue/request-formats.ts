@@ -16,6 +16,7 @@ export function createRequestFormats(db: Kysely<Tables>, sealed: SealedEndpoint)
     async find(endpointId) {
       return (await read(endpointId))?.format ?? PLAIN_FORMAT;
     },
+    findEach: async (endpointIds) => findEach(db, endpointIds, sealed),
     async change(endpointId, change, nowMs) {
       const access = {
         read: async () => read(endpointId),
@@ -48,6 +49,23 @@ async function readText(db: Kysely<Tables>, endpointId: string): Promise<TextRow
     .where("id", "=", endpointId)
     .where("deleted_at_ms", "is", null)
     .executeTakeFirst();
+}
+
+async function findEach(
+  db: Kysely<Tables>,
+  endpointIds: readonly string[],
+  sealed: SealedEndpoint,
+): Promise<ReadonlyMap<string, RequestFormat>> {
+  if (endpointIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("endpoint")
+    .select(["id", "request_format as text"])
+    .where("id", "in", endpointIds)
+    .where("deleted_at_ms", "is", null)
+    .execute();
+  return new Map(
+    rows.flatMap(({ id, text }) => (text === null ? [] : [[id, sealed.openFormat(text)]])),
+  );
 }
 
 async function writeText(

@@ -28,6 +28,15 @@ export function endpointScheduleCases(opened: () => Opened): void {
     expect(await schedules.find(endpoint.id)).toBeNull();
   });
 
+  test("one that comes with an endpoint is there from the first attempt on", async () => {
+    const { store } = opened();
+    const application = await createApplication(store);
+    const { id } = await createEndpoint(store, application, { retrySchedule: [3, 4] });
+    expect(await store.endpointSchedules.find(id)).toEqual([3, 4]);
+    const [first] = attemptsOf(await store.accept(aMessage(application)));
+    expect(first?.retrySchedule).toEqual([3, 4]);
+  });
+
   test("an endpoint's goes before its event type's, from the next attempt on", async () => {
     const { store } = opened();
     const application = await createApplication(store);

@@ -36,6 +36,20 @@ export function requestFormatCases(opened: () => Opened): void {
     expect(await firstFormat(opened(), application)).toBeNull();
   });
 
+  test("those of several endpoints are read at once; who has none is left out", async () => {
+    const { store } = opened();
+    const application = await createApplication(store);
+    const [one, other, deleted] = [
+      await createEndpoint(store, application, { requestFormat: FORMAT }),
+      await createEndpoint(store, application),
+      await createEndpoint(store, application, { requestFormat: FORMAT }),
+    ];
+    await store.endpoints.remove(deleted.id, NOW_MS);
+    const ids = [one.id, other.id, deleted.id, "ep_nobody"];
+    expect(await store.requestFormats.findEach(ids)).toEqual(new Map([[one.id, FORMAT]]));
+    expect(await store.requestFormats.findEach([])).toEqual(new Map());
+  });
+
   test("one that comes with an endpoint is there from the first attempt on", async () => {
     const { store } = opened();
     const application = await createApplication(store);
