@@ -3,7 +3,7 @@ import { SCOPES, type Scope } from "../domain/api-key.ts";
 import { scopeOf } from "./access/scope-of.ts";
 import { worksInTestMode } from "./access/test-mode.ts";
 import { routes } from "./app.ts";
-import type { Route } from "./route.ts";
+import { SIMPLE_BASE, type Route } from "./route.ts";
 import { organizationToken, startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
 
 /**
@@ -65,6 +65,7 @@ async function plant(app: string, token: string | undefined): Promise<Names> {
   const attempt = await make(`/app/${app}/endpoint/${endpoint.id}/msg/test-attempt`, sent);
   const since = new Date(Date.now() - 60_000).toISOString();
   const task = await make(`/app/${app}/endpoint/${endpoint.id}/recover`, { since });
+  const webhook = await make(`/v1/webhooks?application=${app}`, { url });
   const own = await gateway.call("POST", "/api-key", { name: "Planted" });
   return {
     app_id: app,
@@ -74,15 +75,22 @@ async function plant(app: string, token: string | undefined): Promise<Names> {
     task_id: task.id,
     key_id: own.body.id,
     event_type_name: "a.b",
+    webhook_id: webhook.id,
   };
 }
 
-function parametersOf({ path }: Route): readonly string[] {
-  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+/** What is below /v1 takes the application from its query. */
+function pathOf({ base, path }: Route): string {
+  return base === SIMPLE_BASE ? `${base}${path}?application={app_id}` : path;
 }
 
-async function call({ method, path, body, example, events }: Route, names: Names, token = "") {
-  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "any");
+function parametersOf(route: Route): readonly string[] {
+  return [...pathOf(route).matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+}
+
+async function call(route: Route, names: Names, token = "") {
+  const { method, body, example, events } = route;
+  const filled = pathOf(route).replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? "any");
   if (events !== undefined) return watch(filled, token);
   const sent = body === undefined ? undefined : (example ?? {});
   return gateway.call(method.toUpperCase(), filled, sent, token);

@@ -28,7 +28,7 @@ function publishEvents(deps: Deps): Route {
   return route({
     method: "post",
     path: "/events",
-    operationId: "v1.event.create",
+    operationId: "v1.event.publish",
     summary: "Publish an event, or a list of at most 500, to those webhooks that want it",
     ...SIMPLE,
     access: "publisher",

@@ -51,7 +51,8 @@ async function keep(
     tags: null,
     payload,
     contentType: null,
-    payloadExpiresAtMs: expiresAtMs(),
+    deliverAtMs: null,
+    payloadExpiresAtMs: expiresAtMs(Date.now()),
     recipients: "subscribed",
     idempotencyKey: null,
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { findAddressee } from "../applications/find-application.ts";
+import { findAddressee, findApplication } from "../applications/find-application.ts";
 import type { Principal } from "../access/principal.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { findEventType } from "../event-types/find-event-type.ts";
@@ -48,9 +48,11 @@ function triggerEvent(deps: Deps): Route {
     },
     async handle(call) {
       refuseLive(call.principal);
+      const asked = ofApplication(call);
+      const { id: application } = await findApplication(deps, asked);
       const { name: event } = await findEventType(deps, call);
       const data = call.body.data ?? (await exampleOf(deps, call.principal, event));
-      const to = await findAddressee(deps, ofApplication(call));
+      const to = { ...(await findAddressee(deps, asked)), application };
       return { status: 202, body: await publish(deps, to, { event, data }) };
     },
   });

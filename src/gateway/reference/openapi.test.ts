@@ -250,7 +250,7 @@ const OPERATIONS = [
   "v1.event-type.list: get /event-type → 200",
   "v1.event-type.set-retry-schedule: put /event-type/{event_type_name}/retry-schedule → 200",
   "v1.event-type.update: put /event-type/{event_type_name} → 200, 201",
-  "v1.event.create: post /v1/events → 202, 207",
+  "v1.event.publish: post /v1/events → 202, 207",
   "v1.event.trigger: post /v1/events/{event_type_name}/trigger → 202",
   "v1.health.get: get /health → 200",
   "v1.health.ping: get /health/ping → 204",
