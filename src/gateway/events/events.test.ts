@@ -52,7 +52,7 @@ describe("an event", () => {
     const { body } = await publish({ event: "a.b", data: {} });
     const deliveries = await gateway.store.messages.deliveries(body.messageId);
     const reached = deliveries.map(({ endpointId }) => endpointId);
-    expect(reached.toSorted()).toEqual([webhook.id, other.id].toSorted());
+    expect(new Set(reached)).toEqual(new Set([webhook.id, other.id]));
   });
 
   it("has the id that it is given, once", async () => {

@@ -1,9 +1,9 @@
 import { idTimeMs } from "../../domain/ids.ts";
 import type { MessageToAccept } from "../../delivery/accept.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { invalid, invalidField, ProblemError } from "../http/problem.ts";
+import { conflict, invalid, invalidField, ProblemError } from "../http/problem.ts";
 import { expiresAtMs } from "../messages/message-record.ts";
-import { eventIdTaken, refused } from "../messages/message-refusals.ts";
+import { refused } from "../messages/message-refusals.ts";
 import type { EventIn, EventOut } from "./event-schemas.ts";
 
 export type PublishDeps = Pick<GatewayDeps, "accept" | "checkPayload">;
@@ -13,7 +13,6 @@ type Addressee = Pick<MessageToAccept, "organizationId" | "application" | "appli
 /** What the same fields are called by whoever publishes events. */
 const FIELDS: Readonly<Record<string, string>> = {
   eventType: "event",
-  eventId: "id",
   payload: "data",
 };
 
@@ -56,7 +55,9 @@ async function keep(
     recipients: "subscribed",
     idempotencyKey: null,
   });
-  if (accepted.kind === "repeated") throw eventIdTaken();
+  if (accepted.kind === "event_id_taken" || accepted.kind === "repeated") {
+    throw conflict("An event with this id has been published before");
+  }
   if (accepted.kind !== "accepted") throw refused(accepted.kind, event);
   return {
     id: id ?? accepted.id,
