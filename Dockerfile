@@ -12,6 +12,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --ignore-scripts && npm cache clean --force
 COPY tools ./tools
 COPY portal ./portal
+# What the portal shows of verifying is these very files.
+COPY examples ./examples
 RUN node tools/portal/build.mjs
 
 FROM node:24-slim

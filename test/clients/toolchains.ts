@@ -13,6 +13,9 @@ const PROBE_MS_MAX = 30_000;
 const PYTHON_PROBE =
   "import ensurepip, venv, sys; print(sys.version); sys.exit(sys.version_info < (3, 10))";
 const GO_MINOR_MIN = 21;
+const JAVA_MIN = 17;
+const DOTNET_MIN = 8;
+const PHP_PROBE = "exit(PHP_VERSION_ID < 80000 ? 1 : 0);";
 
 const run = promisify(execFile);
 const requirements = folder("python/requirements.txt");
@@ -57,6 +60,35 @@ export async function prepareGo(): Promise<string> {
   if (!(minor >= GO_MINOR_MIN)) throw new Error(`Go 1.${GO_MINOR_MIN} or newer is needed`);
   await tool("go", ["mod", "download"], INSTALL_MS_MAX, goModule);
   return "go";
+}
+
+/** A JDK. Throws with what is missing. */
+export async function prepareJava(): Promise<string> {
+  const version = await tool("javac", ["-version"], PROBE_MS_MAX);
+  const major = Number(/^javac (\d+)/.exec(version)?.[1]);
+  if (!(major >= JAVA_MIN)) throw new Error(`A JDK ${JAVA_MIN} or newer is needed`);
+  return "java";
+}
+
+/** Ruby with WEBrick. Throws with what is missing. */
+export async function prepareRuby(): Promise<string> {
+  await tool("ruby", ["-rwebrick", "-e", ""], PROBE_MS_MAX);
+  return "ruby";
+}
+
+/** PHP 8. Throws with what is missing. */
+export async function preparePhp(): Promise<string> {
+  await tool("php", ["-r", PHP_PROBE], PROBE_MS_MAX);
+  return "php";
+}
+
+/** The SDK of .NET. Throws with what is missing. */
+export async function prepareDotnet(): Promise<string> {
+  const version = await tool("dotnet", ["--version"], PROBE_MS_MAX);
+  if (!(Number.parseInt(version, 10) >= DOTNET_MIN)) {
+    throw new Error(`.NET ${DOTNET_MIN} or newer is needed`);
+  }
+  return "dotnet";
 }
 
 async function probePython(): Promise<string> {

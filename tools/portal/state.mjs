@@ -25,8 +25,14 @@ export function sourcesHash() {
 }
 
 function sourceFiles() {
-  return readdirSync(join(root, "portal"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.(md|test\.tsx?)$/.test(entry.name))
+  const portal = filesBelow("portal", (name) => !/\.(md|test\.tsx?)$/.test(name));
+  // What it shows of verifying; beside that are receivers, and what running them leaves there.
+  return [...portal, ...filesBelow("examples/receive", (name) => /^(verify|send)/i.test(name))];
+}
+
+function filesBelow(folder, isSource) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && isSource(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length))
     .sort();
 }

@@ -1,13 +1,13 @@
 import type { Snippet } from "../../../components/code/code-snippet.tsx";
-import shell from "./sign.sh?raw";
-import ed25519 from "./verify-ed25519.mjs?raw";
-import csharp from "./Verify.cs?raw";
-import go from "./verify.go.txt?raw";
-import java from "./Verify.java?raw";
-import node from "./verify.mjs?raw";
-import php from "./verify.php?raw";
-import python from "./verify.py?raw";
-import ruby from "./verify.rb?raw";
+import csharp from "../../../../../examples/receive/csharp/Verify.cs?raw";
+import go from "../../../../../examples/receive/go/verify.go?raw";
+import java from "../../../../../examples/receive/java/Verify.java?raw";
+import ed25519 from "../../../../../examples/receive/node/verify-ed25519.mjs?raw";
+import node from "../../../../../examples/receive/node/verify.mjs?raw";
+import php from "../../../../../examples/receive/php/verify.php?raw";
+import python from "../../../../../examples/receive/python/verify.py?raw";
+import ruby from "../../../../../examples/receive/ruby/verify.rb?raw";
+import shell from "../../../../../examples/receive/shell/send.sh?raw";
 
 const HMAC: readonly Snippet[] = [
   { language: "Node.js", code: node },
