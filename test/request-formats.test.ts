@@ -1,12 +1,9 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
+import { createHash, createHmac } from "node:crypto";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createCustomer, ended, send, type Customer } from "./support/api.ts";
 import { call } from "./support/call-api.ts";
+import { startGuideReceiver } from "./support/guide-receiver.ts";
 import type { Installation } from "./support/installation.ts";
 import { startReceiver, type Received } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
@@ -35,30 +32,6 @@ function endpointPath({ applicationId, endpointIds }: Customer): string {
 const hmac = (body: string | Buffer) => createHmac("sha256", SECRET).update(body).digest("hex");
 const sha256 = (body: Buffer) => createHash("sha256").update(body).digest("hex");
 
-/** As the usual guide has it: what was parsed is made again, and that is what is verified. */
-async function startGuideReceiver() {
-  const bodies: unknown[] = [];
-  const app = express();
-  app.post("/hooks", express.json(), (request, response) => {
-    const expected = Buffer.from(hmac(JSON.stringify(request.body)));
-    const given = Buffer.from(request.get("x-runa-signature") ?? "");
-    const isOurs = given.length === expected.length && timingSafeEqual(given, expected);
-    if (isOurs) bodies.push(request.body);
-    response.sendStatus(isOurs ? 204 : 401);
-  });
-  const server = createServer(app).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`,
-    bodies,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
-}
-
 /** 500 at first, then 401 to whatever is not as it should be. */
 function pickyReceiver(isGenuine: (request: Received) => boolean) {
   return startReceiver((request, count) => {
@@ -69,7 +42,7 @@ function pickyReceiver(isGenuine: (request: Received) => boolean) {
 
 describe("requests in a format", () => {
   it("are accepted by a receiver that signs what it has parsed", async () => {
-    await using receiver = await startGuideReceiver();
+    await using receiver = await startGuideReceiver(SECRET);
     const customer = await formatted(receiver.url, EVENT_DATA);
     const messageId = await send(posthorn, customer, PAYLOAD);
     expect((await ended(posthorn, messageId)).state).toBe("succeeded");

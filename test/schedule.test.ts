@@ -8,8 +8,8 @@ import {
   send,
   workflowIdOf,
 } from "./support/api.ts";
-import { expectOnTime } from "./support/due-times.ts";
-import { stepsOf, type Step } from "./support/history.ts";
+import { expectWaits } from "./support/due-times.ts";
+import { stepsOf } from "./support/history.ts";
 import type { Installation } from "./support/installation.ts";
 import { startReceiver, type Answer } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
@@ -27,23 +27,8 @@ const DEFAULT_WAITS = [
   10 * HOUR,
   10 * HOUR,
 ];
-/** From the end of an attempt until it is recorded and reported. */
-const REPORT_MS_MAX = 3_000;
-
 const DATABASES =
   inject("postgresUrl") === null ? (["sqlite"] as const) : (["sqlite", "postgres"] as const);
-
-/** Each attempt waited as long as is scheduled after the end of the one before. */
-function expectWaits(steps: readonly Step[], waitsMs: readonly number[]): void {
-  expect(steps).toHaveLength(waitsMs.length + 1);
-  for (const [i, step] of steps.slice(0, -1).entries()) {
-    const waitMs = waitsMs[i] ?? NaN;
-    const dueInMs = step.report.waiting[0]?.dueInMs ?? NaN;
-    expect(dueInMs).toBeLessThanOrEqual(waitMs);
-    expect(dueInMs).toBeGreaterThan(waitMs - REPORT_MS_MAX);
-    expectOnTime(step, steps[i + 1], dueInMs, `wait ${i + 1}`);
-  }
-}
 
 describe.each(DATABASES)("with time skipped, on %s", (database) => {
   let posthorn: Installation;

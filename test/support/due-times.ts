@@ -3,6 +3,8 @@ import type { DueAttempt } from "../../src/domain/waiting.ts";
 import type { Step } from "./history.ts";
 
 const LATE_MS_MAX = 1_000;
+/** From the end of an attempt until it is recorded and reported. */
+const REPORT_MS_MAX = 3_000;
 
 /**
  * What a step's report says is due `dueInMs` later was done then: not before, and at most a second
@@ -14,6 +16,18 @@ export function expectOnTime(step: Step, made: Step | undefined, dueInMs: number
   const waitedMs = madeAtMs - step.completedAtMs;
   expect(waitedMs, what).toBeGreaterThanOrEqual(dueInMs);
   expect(waitedMs - step.tasksMsUntil(madeAtMs), what).toBeLessThanOrEqual(dueInMs + LATE_MS_MAX);
+}
+
+/** Each attempt waited as long as is scheduled after the end of the one before. */
+export function expectWaits(steps: readonly Step[], waitsMs: readonly number[]): void {
+  expect(steps).toHaveLength(waitsMs.length + 1);
+  for (const [i, step] of steps.slice(0, -1).entries()) {
+    const waitMs = waitsMs[i] ?? NaN;
+    const dueInMs = step.report.waiting[0]?.dueInMs ?? NaN;
+    expect(dueInMs).toBeLessThanOrEqual(waitMs);
+    expect(dueInMs).toBeGreaterThan(waitMs - REPORT_MS_MAX);
+    expectOnTime(step, steps[i + 1], dueInMs, `wait ${i + 1}`);
+  }
 }
 
 /** All that reports say is due was made on time. Returns the retries among it, each once. */
