@@ -47,6 +47,9 @@ export async function createFuzzWorld(
     return data.length === endpointIds.length ? data : undefined;
   });
 
+  const since = new Date(Date.now() - 60_000);
+  const recovery = await svix.endpoint.recover(applicationId, endpointIds[0] ?? "", { since });
+
   const newOperational = async (): Promise<string> =>
     (await svix.operationalWebhook.endpoint.create({ url })).id;
 
@@ -60,6 +63,8 @@ export async function createFuzzWorld(
       attempt_id: attempts.map(({ id }) => id),
       event_type_name: EVENT_TYPES,
       operational_endpoint_id: [await newOperational(), await newOperational()],
+      task_id: [recovery.id],
+      template_name: ["runa"],
       play_id: [await createPlay(posthorn), await createPlay(posthorn)],
     },
     victims: await createVictims(posthorn, applicationId, url),
