@@ -1,6 +1,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { applicationRoutes } from "../pages/applications/routes.ts";
 import { endpointRoutes } from "../pages/endpoints/routes.ts";
+import { messageRoutes } from "../pages/messages/routes.ts";
 import {
   consoleIndexRoute,
   consoleRoute,
@@ -10,7 +11,7 @@ import {
 } from "./roots.ts";
 
 const routeTree = rootRoute.addChildren([
-  portalRoute.addChildren([portalIndexRoute, ...endpointRoutes]),
+  portalRoute.addChildren([portalIndexRoute, ...endpointRoutes, ...messageRoutes]),
   consoleRoute.addChildren([consoleIndexRoute, ...applicationRoutes]),
 ]);
 

@@ -1,4 +1,4 @@
-import { IconUsers, IconWebhook, type Icon } from "@tabler/icons-react";
+import { IconMessages, IconUsers, IconWebhook, type Icon } from "@tabler/icons-react";
 
 export type Tab = {
   readonly label: string;
@@ -9,6 +9,7 @@ export type Tab = {
 /** The portal's main pages, in the order of the header. */
 export const TABS: readonly Tab[] = [
   { label: "Endpoints", to: "/portal/endpoints", icon: IconWebhook },
+  { label: "Logs", to: "/portal/messages", icon: IconMessages },
 ];
 
 /** Those of the operator's console. */

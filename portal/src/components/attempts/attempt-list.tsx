@@ -1,0 +1,90 @@
+import { UnstyledButton } from "@mantine/core";
+import { IconChevronRight, IconRefresh } from "@tabler/icons-react";
+import { useId, useState, type ReactNode } from "react";
+import type { MessageAttemptOut } from "../../api/schema.d.ts";
+import { DiagnosisText } from "../diagnosis/diagnosis-text.tsx";
+import { Pill, StatusBadge } from "../status/status-badge.tsx";
+import { RowMenu } from "../table/row-menu.tsx";
+import { RelativeTime } from "../time/relative-time.tsx";
+import { tookWords } from "../time/words.ts";
+import { AttemptDetails } from "./attempt-details.tsx";
+import classes from "./attempt-list.module.css";
+
+type AttemptListProps = {
+  /** Newest first. */
+  readonly attempts: readonly MessageAttemptOut[];
+  readonly label: string;
+  /** undefined where it is not allowed. */
+  readonly onResend: (() => void) | undefined;
+  readonly requestBody: ReactNode;
+};
+
+/** Attempts, each of which opens to all that is known of it. */
+export function AttemptList({ attempts, label, ...others }: AttemptListProps) {
+  return (
+    <ul className={classes["list"]} aria-label={label}>
+      {attempts.map((attempt) => (
+        <AttemptRow key={attempt.id} attempt={attempt} {...others} />
+      ))}
+    </ul>
+  );
+}
+
+const TRIGGERED_BY_HAND = 1;
+
+type AttemptRowProps = Omit<AttemptListProps, "attempts" | "label"> & {
+  readonly attempt: MessageAttemptOut;
+};
+
+function AttemptRow({ attempt, onResend, requestBody }: AttemptRowProps) {
+  const [isOpen, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <li className={classes["attempt"]}>
+      <div className={classes["row"]}>
+        <UnstyledButton
+          className={classes["opener"]}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          data-open={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <IconChevronRight size={15} className={classes["chevron"]} aria-hidden />
+          <Outcome attempt={attempt} />
+          <span className={classes["title"]}>
+            <DiagnosisText attempt={attempt} isShort />
+          </span>
+        </UnstyledButton>
+        <span className={classes["facts"]}>
+          {attempt.triggerType === TRIGGERED_BY_HAND && <Pill tone="quiet">By hand</Pill>}
+          <span className={classes["took"]}>{tookWords(attempt.responseDurationMs)}</span>
+          <RelativeTime at={attempt.timestamp} />
+        </span>
+        <RowMenu
+          of={`the attempt of ${attempt.timestamp}`}
+          actions={
+            onResend === undefined
+              ? []
+              : [{ label: "Resend", icon: IconRefresh, onClick: onResend }]
+          }
+        />
+      </div>
+      {isOpen && (
+        <div id={id} className={classes["details"]}>
+          <AttemptDetails attempt={attempt} requestBody={requestBody} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Outcome({
+  attempt: { statusText, responseStatusCode: code },
+}: Pick<AttemptRowProps, "attempt">) {
+  return (
+    <StatusBadge
+      status={statusText === "success" ? "success" : "fail"}
+      label={code === 0 ? "No answer" : String(code)}
+    />
+  );
+}
