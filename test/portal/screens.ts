@@ -60,6 +60,62 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "logs",
+    open: (shooting) => portalAt(shooting, { at: "/messages" }, "invoice.paid"),
+  },
+  {
+    name: "logs-empty",
+    open: async ({ stage, furnished, look }) =>
+      stage.openPortal(furnished.emptyAppId, { at: "/messages", ...look }),
+  },
+  {
+    name: "logs-export",
+    open: async (shooting) => {
+      const opened = await portalAt(shooting, { at: "/messages?preset=week" }, "invoice.paid");
+      await opened.page.getByRole("button", { name: "Export" }).click();
+      await opened.page.getByRole("button", { name: "Download" }).waitFor();
+      return opened;
+    },
+  },
+  {
+    name: "message",
+    open: async (shooting) => {
+      const [id = ""] = shooting.furnished.messageIds;
+      const opened = await portalAt(
+        shooting,
+        { at: `/messages/${id}` },
+        "Your server answered 401",
+      );
+      const failed = opened.page.getByRole("button", { name: /^401/ }).first();
+      await failed.click();
+      await opened.page.getByText("Response headers").waitFor();
+      return opened;
+    },
+  },
+  {
+    name: "message-request",
+    open: async (shooting) => {
+      const [id = ""] = shooting.furnished.messageIds;
+      const opened = await portalAt(
+        shooting,
+        { at: `/messages/${id}` },
+        "Your server answered 200",
+      );
+      await opened.page.getByRole("button", { name: /^200/ }).first().click();
+      await opened.page.getByText("Request", { exact: true }).click();
+      await opened.page.getByText("webhook-id", { exact: true }).waitFor();
+      return opened;
+    },
+  },
+  {
+    name: "message-of-others",
+    open: async ({ stage, furnished, look }) => {
+      const [id = ""] = furnished.messageIds;
+      const at = `/messages/${id}`;
+      return stage.openPortal(furnished.emptyAppId, { at, ...look });
+    },
+  },
+  {
     name: "sign-in",
     open: async ({ stage, look }) => {
       const opened = await openPage(stage.browser, look);

@@ -72,7 +72,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
     store,
     connection,
     logger,
-    gateway: { host: "127.0.0.1", jwtSecret: JWT_SECRET },
+    gateway: { host: "127.0.0.1", jwtSecret: JWT_SECRET, temporalUiUrl: config.temporal.uiUrl },
     worker: { allowedSubnets: config.delivery.allowedSubnets ?? [] },
   });
   starting.defer(() => running.stop());

@@ -15,6 +15,8 @@ type AttemptDetailsProps = {
   readonly attempt: MessageAttemptOut;
   /** What was sent, where the page has it. */
   readonly requestBody?: ReactNode;
+  /** Where the page says already what it means. */
+  readonly isDiagnosisLeftOut?: boolean;
 };
 
 type Side = "response" | "request";
@@ -22,14 +24,15 @@ type Side = "response" | "request";
 const EXPUNGED = "EXPUNGED";
 
 /** All that is known of one attempt: what to do about it, what came back, and what was sent. */
-export function AttemptDetails({ attempt, requestBody }: AttemptDetailsProps) {
+export function AttemptDetails(props: AttemptDetailsProps) {
+  const { attempt, requestBody, isDiagnosisLeftOut } = props;
   const [side, setSide] = useState<Side>("response");
   const { data, error, refetch } = useQuery(
     attemptHeadersQuery(usePortal(), { messageId: attempt.msgId, attemptId: attempt.id }),
   );
   return (
     <Stack gap="md">
-      {attempt.statusText !== "success" && (
+      {attempt.statusText !== "success" && isDiagnosisLeftOut !== true && (
         <Alert color="yellow" icon={<IconBulb size={18} />} p="sm">
           <DiagnosisText attempt={attempt} />
         </Alert>

@@ -17,6 +17,8 @@ type AttemptListProps = {
   /** undefined where it is not allowed. */
   readonly onResend: (() => void) | undefined;
   readonly requestBody: ReactNode;
+  /** The id of one whose diagnosis stands above the list. */
+  readonly diagnosedAbove?: string | undefined;
 };
 
 /** Attempts, each of which opens to all that is known of it. */
@@ -36,7 +38,7 @@ type AttemptRowProps = Omit<AttemptListProps, "attempts" | "label"> & {
   readonly attempt: MessageAttemptOut;
 };
 
-function AttemptRow({ attempt, onResend, requestBody }: AttemptRowProps) {
+function AttemptRow({ attempt, onResend, requestBody, diagnosedAbove }: AttemptRowProps) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   return (
@@ -71,7 +73,11 @@ function AttemptRow({ attempt, onResend, requestBody }: AttemptRowProps) {
       </div>
       {isOpen && (
         <div id={id} className={classes["details"]}>
-          <AttemptDetails attempt={attempt} requestBody={requestBody} />
+          <AttemptDetails
+            attempt={attempt}
+            requestBody={requestBody}
+            isDiagnosisLeftOut={attempt.id === diagnosedAbove}
+          />
         </div>
       )}
     </li>

@@ -51,13 +51,14 @@ export function FilterBar(props: FilterBarProps) {
         }}
       />
       <Popover position="bottom-start" shadow="md" width={320} trapFocus>
-        <Popover.Target>
-          <Indicator disabled={count === 0} label={count} size={16} offset={4}>
+        {/* Outside of the target, which gets ARIA's attributes. */}
+        <Indicator disabled={count === 0} label={count} size={16} offset={4}>
+          <Popover.Target>
             <Button size="xs" variant="default" leftSection={<IconFilter size={14} />}>
               Filters
             </Button>
-          </Indicator>
-        </Popover.Target>
+          </Popover.Target>
+        </Indicator>
         <Popover.Dropdown>
           <FilterForm filters={filters} onChange={onChange} />
         </Popover.Dropdown>

@@ -81,6 +81,7 @@ function Attempts({ message, delivery, onResend }: Omit<DeliveryAttemptsProps, "
         label={`Attempts at ${url}`}
         attempts={pages.rows}
         onResend={onResend}
+        diagnosedAbove={newest?.id}
         requestBody={<SentBody message={message} endpointId={endpointId} />}
       />
       {pages.hasMore && (

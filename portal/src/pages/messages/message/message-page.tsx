@@ -43,7 +43,6 @@ export function MessagePage() {
     <>
       <PageHeader
         title={data.eventType}
-        heading={<span className="mono">{data.eventType}</span>}
         crumbs={CRUMBS}
         description={<MessageFacts message={data} />}
       />
