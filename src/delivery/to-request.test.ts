@@ -97,9 +97,10 @@ describe("a request", () => {
   });
 
   it("has one header of a name, and that is the format's", () => {
-    const headers = { "X-Auth-Token": "old", "X-Other": "kept" };
+    const headers = { "X-Auth-Token": "old", "X-Other": "kept", Constructor: "kept, too" };
     const made = formatted({ authToken: "open sesame" }, { headers });
     expect(made.headers).toMatchObject({ "x-auth-token": "open sesame", "X-Other": "kept" });
+    expect(made.headers).toMatchObject({ Constructor: "kept, too" });
     expect(made.headers).not.toHaveProperty("X-Auth-Token");
     expect(made.kept).not.toHaveProperty("X-Auth-Token");
   });

@@ -61,7 +61,7 @@ function ourHeaders(
 
 /** Both could be set at the same moment, in different spellings: the format's is the one that goes. */
 function without(headers: EndpointHeaders, ours: Record<string, string>): EndpointHeaders {
-  const left = Object.entries(headers).filter(([name]) => !(name.toLowerCase() in ours));
+  const left = Object.entries(headers).filter(([name]) => !Object.hasOwn(ours, name.toLowerCase()));
   return Object.fromEntries(left);
 }
 

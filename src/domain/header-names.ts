@@ -30,9 +30,9 @@ const RESERVED_NAMES: ReadonlySet<string> = new Set([
 const RESERVED_PREFIX =
   /^(x-amz-|x-amzn-|x-google|x-goog-|x-gfe|x-azure-|x-fd-|x-svix-|svix-|posthorn-)/;
 
-/** What HTTP lets a header be called. */
+/** What HTTP lets a header be called, but for what no object can have as a member of its own. */
 export function isHeaderName(name: string): boolean {
-  return TOKEN.test(name);
+  return TOKEN.test(name) && name.toLowerCase() !== "__proto__";
 }
 
 /** Whether a header is not an endpoint's to set. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   checkBodyTokenPath,
+  checkSignatureHeader,
   formatHeaderNames,
   isPlainFormat,
   PLAIN_FORMAT,
@@ -27,6 +28,11 @@ describe("a request format", () => {
     expect(formatHeaderNames(all)).toEqual(["x-mark", "x-auth-token", "x-checksum-sha256"]);
   });
 });
+
+it.each(["x y", "", "Webhook-Signature", "X-Auth-Token", "__proto__", "x".repeat(129)])(
+  "the hexadecimal signature cannot go into a header %.20s",
+  (name) => expect(checkSignatureHeader(name)).toBeDefined(),
+);
 
 describe("the path of a token", () => {
   it.each([

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ApiKeys, PresentedKey } from "../../store/catalogue-api-keys.ts";
+import { createRecent } from "../../store/recent.ts";
 
 /**
  * How long what is known of a key is believed without another look, so that publishing costs no
@@ -11,8 +12,6 @@ const USE_NOTED_MS = 60_000;
 
 type FindKey = (hash: string) => Promise<PresentedKey | undefined>;
 
-type Remembered = { readonly found: ReturnType<FindKey>; readonly untilMs: number };
-
 /** For a timer that fires a little early. */
 const GRACE_MS = 50;
 
@@ -23,31 +22,14 @@ export async function beingForgotten(): Promise<void> {
 
 /** Looks keys up, each at most once a second, and notes their use, each at most once a minute. */
 export function createRememberedKeys(apiKeys: Pick<ApiKeys, "findBySecret" | "noteUse">): FindKey {
-  const remembered = new Map<string, Remembered>();
-
   async function look(hash: string): Promise<PresentedKey | undefined> {
-    try {
-      const found = await apiKeys.findBySecret(hash);
-      // Nobody can fill the memory with keys that there are not.
-      if (found === undefined) remembered.delete(hash);
-      else noteUse(apiKeys, found);
-      return found;
-    } catch (error) {
-      remembered.delete(hash);
-      throw error;
-    }
-  }
-
-  return async (hash) => {
-    // From when the look began: what changes while it takes place may have been missed.
-    const nowMs = performance.now();
-    const known = remembered.get(hash);
-    if (known !== undefined && known.untilMs > nowMs) return known.found;
-    if (remembered.size >= KEYS_MAX) remembered.clear();
-    const found = look(hash);
-    remembered.set(hash, { found, untilMs: nowMs + REMEMBERED_MS });
+    const found = await apiKeys.findBySecret(hash);
+    if (found !== undefined) noteUse(apiKeys, found);
     return found;
-  };
+  }
+  // Nobody can fill the memory with keys that there are not.
+  const isKept = (found: PresentedKey | undefined): boolean => found !== undefined;
+  return createRecent(look, { forMs: REMEMBERED_MS, keysMax: KEYS_MAX, isKept });
 }
 
 function noteUse(apiKeys: Pick<ApiKeys, "noteUse">, { key, ...found }: PresentedKey): void {

@@ -38,11 +38,14 @@ it("quotes what has a comma, a quote or a line's end", async () => {
   expect(await cellsOf({})).toBe("msg_1,,a.b,ep_1,https://a.example/,exhausted,8,,500,,,");
 });
 
-it.each(["=1+1", "+1", "-1", "@sum", "\tx", "\rx"])("lets %j begin no formula", async (evil) => {
-  const text = await textOf("csv", [{ ...ROW, eventId: evil }]);
-  expect(text).toMatch(/\r\nmsg_1,"?'/);
-  expect(text).toContain(`'${evil}`);
-});
+it.each(["=1+1", "+1", "-1", "@sum", "\tx", "\rx", "\n=1", "＝1"])(
+  "lets %j begin no formula",
+  async (evil) => {
+    const text = await textOf("csv", [{ ...ROW, eventId: evil }]);
+    expect(text).toMatch(/\r\nmsg_1,"?'/);
+    expect(text).toContain(`'${evil}`);
+  },
+);
 
 it("writes one JSON list, however the rows are paged", async () => {
   for (const pages of [[], [[]], [[ROW]], [[ROW, ROW], [], [ROW]]]) {

@@ -12,8 +12,8 @@ type Writing = {
 };
 
 const COLUMNS = EXPORT_ROW.keyof().options;
-/** Spreadsheets take what begins so for a formula, and run it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Spreadsheets take what begins so for a formula, and run it; some also the wide forms. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const TO_QUOTE = /[",\r\n]|^\s|\s$/;
 
 export const WRITINGS: Readonly<Record<ExportFormat, Writing>> = {

@@ -32,12 +32,15 @@ export function createLimitRate(limit: RateLimit | undefined): LimitRate | undef
   };
 }
 
-async function consume(
-  limiter: BurstyRateLimiter,
-  token: string,
-): Promise<{ readonly counted: RateLimiterRes; readonly isRefused: boolean }> {
+type Consumed = { readonly counted: RateLimiterRes; readonly isRefused: boolean };
+
+/** Counts one more of whatever the key stands for. */
+export async function consume(
+  limiter: Pick<BurstyRateLimiter, "consume">,
+  key: string,
+): Promise<Consumed> {
   try {
-    return { counted: await limiter.consume(token), isRefused: false };
+    return { counted: await limiter.consume(key), isRefused: false };
   } catch (error) {
     if (error instanceof RateLimiterRes) return { counted: error, isRefused: true };
     throw error;

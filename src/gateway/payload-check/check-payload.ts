@@ -2,10 +2,12 @@ import type { Logger } from "pino";
 import type { Metrics } from "../../delivery/metrics.ts";
 import type { Catalogue } from "../../store/catalogue.ts";
 import type { RecentSettings } from "../../store/recent-settings.ts";
+import { createRecentlyUsed } from "../../store/recently-used.ts";
 import { invalid } from "../http/problem.ts";
 import { invalidFieldOf, type PayloadFault } from "./payload-faults.ts";
 import { createRecentSchemas } from "./recent-schemas.ts";
-import { createRecentlyUsed } from "./recently-used.ts";
+import type { Verdict } from "./payload-schema.ts";
+import { createSlowTime, SLOW_TIME_TEXT } from "./slow-time.ts";
 
 export type PayloadToCheck = {
   readonly organizationId: string;
@@ -40,14 +42,23 @@ const WARNING_LENGTH_MAX = 500;
 
 export function createCheckPayload(deps: CheckPayloadDeps): CheckPayload {
   const { recentSettings, metrics } = deps;
-  const schemaOf = createRecentSchemas(deps.eventTypes);
+  const slowTime = createSlowTime();
+  const schemaOf = createRecentSchemas(deps.eventTypes, slowTime);
   const log = createLog(deps.logger);
 
-  return async ({ organizationId, eventType, payload, payloadBytes }) => {
+  async function verdictOn({ organizationId, ...asked }: PayloadToCheck): Promise<Verdict> {
+    if (slowTime.isUsedUp(organizationId)) return { kind: "unchecked", why: SLOW_TIME_TEXT };
+    const schema = await schemaOf(organizationId, asked.eventType);
+    if (schema === null) return { kind: "valid" };
+    const check = () => schema.check(asked.payload, asked.payloadBytes);
+    return slowTime.measured(organizationId, check);
+  }
+
+  return async (asked) => {
+    const { organizationId, eventType } = asked;
     const { payloadValidation } = await recentSettings(organizationId);
     if (payloadValidation === "off") return NO_WARNING;
-    const schema = await schemaOf(organizationId, eventType);
-    const verdict = schema?.check(payload, payloadBytes) ?? { kind: "valid" };
+    const verdict = await verdictOn(asked);
     if (verdict.kind === "valid") return NO_WARNING;
 
     if (verdict.kind === "unchecked") {

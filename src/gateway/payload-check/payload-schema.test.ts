@@ -107,6 +107,7 @@ describe("a schema that takes for ever", () => {
   );
   it.each([
     ["through its pattern", { pattern: "^(a+)+$" }, `${"a".repeat(40)}b`],
+    ["through how often", { pattern: "a{999}a{999}b" }, "a".repeat(140_000)],
     ["through its references", { $ref: "#/$defs/a0", $defs: { ...doubled, a40: {} } }, {}],
     [
       "through what it compares",
@@ -139,6 +140,14 @@ describe("a schema that takes for ever", () => {
     };
     expect(quick({ a: "abc", b: [1, 1] }, 30).kind).toBe("invalid");
     expect(tookMs(quick)).toBeLessThan(tookMs(timed));
+  });
+
+  it("with one payload is timed with the next ones", () => {
+    const payload = Array.from({ length: 5_000 }, () => 1);
+    const faulty = { allOf: Array.from({ length: 50 }, () => ({ items: { type: "string" } })) };
+    const compiled = payloadSchema(faulty);
+    const check = () => compiled.check(payload, 1);
+    expect([check().kind, check().kind]).toEqual(["invalid", "unchecked"]);
   });
 
   it("because it goes round in circles is broken off", () => {

@@ -22,12 +22,16 @@ export type Verdict =
 const CHECK_MS_MAX = 50;
 /** After a payload that took so long: all others would be held up again by the next one. */
 const PAUSE_MS = 60_000;
-/** Of characters of the schema times bytes of the payload: less is checked in a few milliseconds. */
-const WORK_MAX = 50_000_000;
+/** Of characters of the schema times bytes of the payload: less is mostly a few milliseconds. */
+const WORK_MAX = 5_000_000;
+/** What has once taken longer without a limit has one from then on. */
+const QUICK_MS_MAX = 5;
 /** What can take longer than the lengths of schema and payload say. */
 const SLOW_KEYWORDS = ["$ref", "$dynamicRef", "$recursiveRef", "patternProperties"];
-/** Letters, sets of them, and how often exactly: nothing that could be matched in two ways. */
-const QUICK_PATTERN = /^\^?(?:[\w -]|\[[^\]\\]+\]|\\[dws]|\{\d{1,3}\})*\$?$/;
+/** Letters and sets of them: nothing that could be matched in two ways. */
+const QUICK_PATTERN = /^\^?(?:[\w -]|\[[^\]\\]+\]|\\[dws])*\$?$/;
+/** Also how often exactly; but else each place would take as long as the numbers say. */
+const QUICK_AT_BEGINNING = /^\^(?:[\w -]|\[[^\]\\]+\]|\\[dws]|\{\d{1,3}\})*\$?$/;
 /** Of a payload whose list's items are compared, each with all others. */
 const COMPARED_BYTES_MAX = 4_000;
 
@@ -41,8 +45,19 @@ export function payloadSchema(schema: Members): PayloadSchema {
   if (compiled.kind === "unusable") return unusable(compiled.why);
   const { validate, characters } = compiled;
   const slow = slownessOf(schema);
+  let wasSlow = false;
   const isSlow = (bytes: number): boolean =>
-    slow.always || characters * bytes > WORK_MAX || (slow.compares && bytes > COMPARED_BYTES_MAX);
+    slow.always ||
+    wasSlow ||
+    characters * bytes > WORK_MAX ||
+    (slow.compares && bytes > COMPARED_BYTES_MAX);
+  const finishes = (payload: unknown, bytes: number): boolean => {
+    if (isSlow(bytes)) return finishesWithin(CHECK_MS_MAX, () => validate(payload));
+    const beganAtMs = performance.now();
+    validate(payload);
+    wasSlow = performance.now() - beganAtMs > QUICK_MS_MAX;
+    return true;
+  };
   let pausedUntilMs = 0;
 
   return {
@@ -50,10 +65,7 @@ export function payloadSchema(schema: Members): PayloadSchema {
     check(payload, bytes) {
       if (performance.now() < pausedUntilMs) return TOO_SLOW;
       try {
-        const isDone = isSlow(bytes)
-          ? finishesWithin(CHECK_MS_MAX, () => validate(payload))
-          : [validate(payload)].length === 1;
-        if (isDone) return verdict(validate.errors);
+        if (finishes(payload, bytes)) return verdict(validate.errors);
         pausedUntilMs = performance.now() + PAUSE_MS;
         return TOO_SLOW;
       } catch (error) {
@@ -83,7 +95,9 @@ function slownessOf(schema: unknown): Slowness {
   if (typeof schema !== "object" || schema === null) return { always: false, compares: false };
   const { pattern, uniqueItems } = isObject(schema) ? schema : {};
   const hasKeyword = SLOW_KEYWORDS.some((keyword) => keyword in schema);
-  const isQuick = typeof pattern !== "string" || QUICK_PATTERN.test(pattern);
+  const isQuick =
+    typeof pattern !== "string" ||
+    [QUICK_PATTERN, QUICK_AT_BEGINNING].some((quick) => quick.test(pattern));
   const inner = Object.values(schema).map(slownessOf);
   return {
     always: hasKeyword || !isQuick || inner.some(({ always }) => always),

@@ -1,8 +1,9 @@
 import type { EventType } from "../../domain/records.ts";
 import type { EventTypes } from "../../store/catalogue.ts";
+import { createRecentlyUsed } from "../../store/recently-used.ts";
 import { newestSchema } from "../event-types/newest-schema.ts";
 import { payloadSchema, type PayloadSchema } from "./payload-schema.ts";
-import { createRecentlyUsed } from "./recently-used.ts";
+import type { SlowTime } from "./slow-time.ts";
 
 const RECENT_MS = 1_000;
 /** Characters of schemas, in all; what was used longest ago is forgotten first. */
@@ -25,7 +26,10 @@ type Known = {
  */
 export type RecentSchemas = (organizationId: string, name: string) => Promise<PayloadSchema | null>;
 
-export function createRecentSchemas(eventTypes: Pick<EventTypes, "find">): RecentSchemas {
+export function createRecentSchemas(
+  eventTypes: Pick<EventTypes, "find">,
+  slowTime: Pick<SlowTime, "measured">,
+): RecentSchemas {
   const entries = createRecentlyUsed<Entry>(WEIGHT_MAX);
 
   return async (organizationId, name) => {
@@ -35,9 +39,10 @@ export function createRecentSchemas(eventTypes: Pick<EventTypes, "find">): Recen
     if (before !== undefined && nowMs - before.readAtMs < RECENT_MS) {
       return (await before.known).schema;
     }
-    const known = eventTypes
-      .find(organizationId, name)
-      .then(async (found) => knownOf(found, await before?.known.catch(() => undefined)));
+    const known = eventTypes.find(organizationId, name).then(async (found) => {
+      const earlier = await before?.known.catch(() => undefined);
+      return slowTime.measured(organizationId, () => knownOf(found, earlier));
+    });
     const entry = { readAtMs: nowMs, known };
     entries.set(key, entry, ENTRY_WEIGHT);
     try {

@@ -1,9 +1,10 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from "express";
-import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import { isId } from "../../domain/ids.ts";
 import { verifySignature } from "../../signing/verify.ts";
 import type { Play, PlayRequest, Plays } from "../../store/catalogue-plays.ts";
 import { newId } from "../../store/new-id.ts";
+import { consume } from "../http/rate-limit.ts";
 import type { Playground } from "./playground.ts";
 
 export type PlayInDeps = {
@@ -47,7 +48,7 @@ export function playIn(deps: PlayInDeps): Router {
     const id = String(request.params["id"]);
     const play = isId("play", id) ? await deps.plays.find(id, Date.now()) : undefined;
     if (play === undefined) return text(response, 404, "There is nothing here, or no more");
-    if (!(await mayArrive(limiter, id))) {
+    if ((await consume(limiter, id)).isRefused) {
       response.setHeader("retry-after", 1);
       return text(response, 429, `No more than ${REQUESTS_PER_SECOND} requests a second`);
     }
@@ -71,16 +72,6 @@ export function playIn(deps: PlayInDeps): Router {
   const router = express.Router();
   router.all(PLAY_PATH, find, read, keep);
   return router;
-}
-
-async function mayArrive(limiter: RateLimiterMemory, id: string): Promise<boolean> {
-  try {
-    await limiter.consume(id);
-    return true;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return false;
-    throw error;
-  }
 }
 
 function arrived(request: Request, { id: playId, secret }: Play): PlayRequest {

@@ -7,13 +7,18 @@ const DELAY_MS_MAX = 20_000;
 const ANSWER_LENGTH_MAX = 64 * 1024;
 const SECRET_LENGTH_MAX = 256;
 const CONTENT_TYPE = /^[\w.+-]+\/[\w.+-]+(; ?[\w-]+=[\w."-]+)*$/;
+/** Pages of ours run scripts and styles of their own origin, which is also that of every bin. */
+const RUN_BY_PAGES = /^[^;]*(?:script|css|wasm)/i;
 
 const STATUS = z.int().min(200).max(599);
 const BODY = TEXT.max(ANSWER_LENGTH_MAX);
 const TYPE = z
   .string()
   .max(128)
-  .regex(CONTENT_TYPE, { error: "Input should be a content type such as application/json" });
+  .regex(CONTENT_TYPE, { error: "Input should be a content type such as application/json" })
+  .refine((type) => !RUN_BY_PAGES.test(type), {
+    error: "Input should be no script's or style sheet's content type: a page could run it",
+  });
 const DELAY_MS = z
   .int()
   .min(0)

@@ -168,6 +168,9 @@ describe("a request bin", () => {
     [{ answer: { status: 600 } }],
     [{ answer: { delayMs: 20_001 } }],
     [{ answer: { contentType: "text/html\r\nx: y" } }],
+    [{ answer: { contentType: "text/javascript" } }],
+    [{ answer: { contentType: "application/x-JavaScript; charset=utf-8" } }],
+    [{ answer: { contentType: "text/css" } }],
     [{ secret: "whsec_not base64" }],
   ])("refuses %j", async (body) => {
     expect((await gateway.call("POST", "/play", body)).status).toBe(422);

@@ -1,20 +1,17 @@
-import type { EventType } from "../../domain/records.ts";
-import { newestExamples } from "../event-types/example-payload.ts";
-import { newestFirst } from "../event-types/newest-schema.ts";
 import { Html, html } from "../reference/html.ts";
 import { STYLE } from "../reference/reference-style.ts";
-import { schemaTree } from "./schema-tree.ts";
+import type { PublicEventType } from "./public-event-types.ts";
 
 export type CataloguePage = {
   readonly title: string;
-  readonly eventTypes: readonly EventType[];
+  readonly eventTypes: readonly PublicEventType[];
   /** What was looked for; "" shows all. */
   readonly search: string;
   /** Where this is as JSON. */
   readonly jsonPath: string;
 };
 
-type Group = { readonly name: string; readonly eventTypes: readonly EventType[] };
+type Group = { readonly name: string; readonly eventTypes: readonly PublicEventType[] };
 
 const OWN_STYLE = `
 .skip { position: absolute; left: -99rem; }
@@ -70,7 +67,7 @@ function sidebar({ title, search, jsonPath }: CataloguePage, groups: readonly Gr
           html`<h4>${name}</h4>
             <ul>
               ${eventTypes.map(
-                (one) => html`<li class="topic"><a href="#event-${one.name}">${one.name}</a></li> `,
+                ({ name: one }) => html`<li class="topic"><a href="#event-${one}">${one}</a></li> `,
               )}
             </ul> `,
       )}
@@ -89,31 +86,10 @@ function introduction({ search, eventTypes }: CataloguePage): Html {
 
 function groupSection({ name, eventTypes }: Group): Html {
   return html`<h2>${name}</h2>
-    ${eventTypes.map(eventTypeSection)}`;
+    ${eventTypes.map(({ section }) => section)}`;
 }
 
-function eventTypeSection(eventType: EventType): Html {
-  const { name, description, deprecated, schemas } = eventType;
-  const [version, schema] = newestFirst(schemas)[0] ?? [];
-  return html`<section id="event-${name}" aria-labelledby="name-${name}">
-    <h3 id="name-${name}"><a href="#event-${name}">${name}</a></h3>
-    ${deprecated ? html`<p><span class="mark">deprecated</span></p>` : ""}
-    <p>${description}</p>
-    ${
-      version === undefined
-        ? ""
-        : html`<h4>Payload, version ${version}</h4>
-            ${schemaTree(schema)}`
-    }
-    ${(newestExamples(schemas)?.payloads ?? []).map(
-      (payload) =>
-        html`<h4>Example</h4>
-          <pre tabindex="0"><code>${JSON.stringify(payload, undefined, 2)}</code></pre>`,
-    )}
-  </section> `;
-}
-
-function groupsOf(eventTypes: readonly EventType[]): readonly Group[] {
+function groupsOf(eventTypes: readonly PublicEventType[]): readonly Group[] {
   const groups = Map.groupBy(eventTypes, ({ groupName }) => groupName ?? "");
   return [...groups]
     .toSorted(([a], [b]) => Number(a === "") - Number(b === "") || (a < b ? -1 : 1))

@@ -132,4 +132,17 @@ describe("the public catalogue", () => {
     expect(status).toBe(200);
     expect(text.length).toBeLessThan(300_000);
   });
+
+  it("is read by one address so many times a second, whatever organization it names", async () => {
+    const { get } = await organization([{ name: "a" }]);
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        i % 2 === 0 ? get() : fetch(`${gateway.url}/catalog/org_nobody_${i}`),
+      ),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThanOrEqual(25);
+    expect(refused[0]?.headers.get("retry-after")).toBe("1");
+    await expect.poll(async () => (await get()).status, { interval: 200 }).toBe(200);
+  });
 });

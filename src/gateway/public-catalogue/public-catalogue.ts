@@ -1,18 +1,20 @@
 import { hash } from "node:crypto";
 import express, { type Request, type Response, type Router } from "express";
 import { isOrganizationId } from "../../domain/ids.ts";
-import type { EventType } from "../../domain/records.ts";
 import type { Catalogue } from "../../store/catalogue.ts";
+import { createRecent } from "../../store/recent.ts";
 import { createRecentSettings } from "../../store/recent-settings.ts";
 import { notFound } from "../http/problem.ts";
 import { cataloguePage } from "./catalogue-page.ts";
-import { createPublicEventTypes } from "./public-event-types.ts";
+import { limitReaders } from "./limit-readers.ts";
+import { createPublicEventTypes, type PublicEventType } from "./public-event-types.ts";
 
 type Deps = Pick<Catalogue, "environments" | "eventTypes" | "organizations">;
 
 const JSON_ENDING = ".json";
 const SEARCH_LENGTH_MAX = 100;
 const TITLE_LENGTH_MAX = 100;
+const TITLES = { forMs: 10_000, keysMax: 1_000 };
 const CACHE_CONTROL = "public, max-age=60";
 
 /** Runs nothing, loads nothing, is framed by nobody, and its form leads back to it. */
@@ -25,7 +27,9 @@ export function publicCatalogue(deps: Deps): Router {
   const router = express.Router();
   const recentSettings = createRecentSettings(deps);
   const eventTypesOf = createPublicEventTypes(deps.eventTypes);
+  const recentTitle = createRecent((id) => titleOf(deps, id), TITLES);
 
+  router.use("/catalog", limitReaders());
   router.get("/catalog/:organization", async (request, response) => {
     const named = request.params.organization;
     const organizationId = named.replace(/\.json$/, "");
@@ -38,7 +42,7 @@ export function publicCatalogue(deps: Deps): Router {
     const isJson = named.endsWith(JSON_ENDING) || request.accepts(["html", "json"]) === "json";
     if (isJson) return send(request, response, "application/json", jsonOf(eventTypes));
     const search = searchOf(request);
-    const title = await titleOf(deps, organizationId);
+    const title = await recentTitle(organizationId);
     const jsonPath = `/catalog/${organizationId}${JSON_ENDING}`;
     const shown = eventTypes.filter((one) => isFound(one, search));
     const page = cataloguePage({ title, eventTypes: shown, search, jsonPath });
@@ -52,7 +56,7 @@ function searchOf({ query }: Request): string {
   return typeof q === "string" ? q.slice(0, SEARCH_LENGTH_MAX).toWellFormed().trim() : "";
 }
 
-function isFound({ name, description, groupName }: EventType, search: string): boolean {
+function isFound({ name, description, groupName }: PublicEventType, search: string): boolean {
   const text = `${name} ${description} ${groupName ?? ""}`.toLowerCase();
   return text.includes(search.toLowerCase());
 }
@@ -63,7 +67,7 @@ async function titleOf({ environments }: Deps, organizationId: string): Promise<
   return isName ? `${name.slice(0, TITLE_LENGTH_MAX)}: event types` : "Event types";
 }
 
-function jsonOf(eventTypes: readonly EventType[]): string {
+function jsonOf(eventTypes: readonly PublicEventType[]): string {
   return JSON.stringify({
     eventTypes: eventTypes.map(({ name, description, groupName, deprecated, schemas }) => ({
       name,
