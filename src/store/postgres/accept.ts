@@ -107,10 +107,11 @@ const ACCEPT = `
     subscribed.request_format, subscribed.endpoint_schedule, subscribed.throttle_rate,
     resolved.application_throttle_rate, subscribed.ordered,
     case when subscribed.ordered then (
-      select first.next_attempt_at_ms > resolved.accepted_at_ms + ${HELD_UP_MS}
+      select first.place <= ${NOW_PLACE}
+        and first.next_attempt_at_ms > resolved.accepted_at_ms + ${HELD_UP_MS}
       from delivery first
       where first.endpoint_id = subscribed.endpoint_id and first.state = 'pending'
-        and first.place is not null and first.place <= ${NOW_PLACE}
+        and first.place is not null
       order by first.place, first.message_id
       limit 1
     ) end as is_held
