@@ -17,6 +17,7 @@ const OLD_S = 360;
 
 const markdown = readFileSync(join(ROOT, "docs/receiving.md"), "utf8");
 const verifying = readFileSync(join(ROOT, "docs/verifying.md"), "utf8");
+const formats = readFileSync(join(ROOT, "docs/request-formats.md"), "utf8");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 
 /** A link to a file of examples/receive, and the block that follows. */
@@ -42,13 +43,20 @@ test("it shows a verifier for each language that has a receiver", () => {
   ]);
 });
 
-test("the page about verifying shows how it is done with a public key", () => {
-  expect(filesIn(verifying)).toHaveLength(1);
+test("the pages about verifying and about formats show one, too", () => {
+  const others = [...filesIn(verifying), ...filesIn(formats)].map(({ path }) => path);
+  expect(others).toEqual([
+    "examples/receive/node/verify-ed25519.mjs",
+    "examples/receive/node/simple-json.mjs",
+  ]);
 });
 
-test.each([...shown, ...filesIn(verifying)])("$path is shown as it is", ({ path, text }) => {
-  expect(text).toBe(readFileSync(join(ROOT, path), "utf8"));
-});
+test.each([...shown, ...filesIn(verifying), ...filesIn(formats)])(
+  "$path is shown as it is",
+  ({ path, text }) => {
+    expect(text).toBe(readFileSync(join(ROOT, path), "utf8"));
+  },
+);
 
 test("the README's receiver takes what is genuine, and nothing else", async () => {
   const directory = mkdtempSync(join(tmpdir(), "posthorn-readme-"));

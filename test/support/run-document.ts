@@ -19,6 +19,8 @@ export type Step = {
 
 const POSTHORN = "http://127.0.0.1:8071";
 const RECEIVER_PORT = "9100";
+/** Commands may wait for something that never comes; nobody else would end them. */
+const SHELL_MS_MAX = 100_000;
 
 // The commands run in the reader's folder of Posthorn; here in a folder of the test's.
 const PRELUDE = `
@@ -33,25 +35,36 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
  */
 export async function runDocument(
   markdown: string,
-  posthorn: Pick<Installation, "url">,
+  posthorn: Pick<Installation, "url" | "dataDir">,
 ): Promise<readonly Step[]> {
   const directory = mkdtempSync(join(tmpdir(), "posthorn-document-"));
   try {
     const port = String(await freePort());
     const text = markdown.replaceAll(POSTHORN, posthorn.url).replaceAll(RECEIVER_PORT, port);
     const blocks = blocksOf(text);
-    await runShell(blocks, directory);
+    await runShell(blocks, directory, posthorn);
     return stepsOf(blocks, (command) => printedBy(directory, blocks.indexOf(command)));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function runShell(blocks: readonly Block[], directory: string): Promise<void> {
+async function runShell(
+  blocks: readonly Block[],
+  directory: string,
+  { dataDir }: Pick<Installation, "dataDir">,
+): Promise<void> {
   const shell = spawn("bash", ["-c", PRELUDE + blocks.map(scriptOf).join("")], {
     cwd: directory,
-    env: { ...process.env, JWT_SECRET, POSTHORN_FOLDER: ROOT, PRINTED: directory },
+    env: {
+      ...process.env,
+      JWT_SECRET,
+      DATA_DIR: dataDir,
+      POSTHORN_FOLDER: ROOT,
+      PRINTED: directory,
+    },
     stdio: ["ignore", "ignore", "pipe"],
+    timeout: SHELL_MS_MAX,
   });
   const errors: string[] = [];
   shell.stderr.on("data", (chunk: Buffer) => errors.push(chunk.toString()));
