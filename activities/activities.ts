@@ -6,11 +6,16 @@ import {
 } from "./by-hand.ts";
 import { createCarryAttempts, createCarryMessages, type CarryActivityDeps } from "./carry.ts";
 import { createCarryLineActivity, type InOrderActivityDeps } from "./in-order.ts";
+import { createPublishExampleActivity, type TriggerActivityDeps } from "./trigger.ts";
 import { createJudgeEndpointActivity, type WatchActivityDeps } from "./watch.ts";
 
 /** The activities by the names that workflows call. */
 export function createActivities(
-  deps: CarryActivityDeps & ByHandActivityDeps & WatchActivityDeps & InOrderActivityDeps,
+  deps: CarryActivityDeps &
+    ByHandActivityDeps &
+    WatchActivityDeps &
+    InOrderActivityDeps &
+    TriggerActivityDeps,
 ) {
   return {
     carryMessages: createCarryMessages(deps),
@@ -20,6 +25,7 @@ export function createActivities(
     carryBackgroundTask: createCarryBackgroundTask(deps),
     cancelBackgroundTask: createCancelBackgroundTask(deps),
     judgeEndpoint: createJudgeEndpointActivity(deps),
+    publishExample: createPublishExampleActivity(deps),
   };
 }
 

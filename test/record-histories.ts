@@ -9,7 +9,13 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { historyToJSON } from "@temporalio/common/lib/proto-utils.js";
-import { deliverInOrderId, LINE_CHANGED_SIGNAL, resendMessageId } from "../workflows/contract.ts";
+import {
+  deliverInOrderId,
+  LINE_CHANGED_SIGNAL,
+  resendMessageId,
+  TRIGGER_EXAMPLE,
+  triggerScheduleId,
+} from "../workflows/contract.ts";
 import {
   createCustomer,
   createOrderedCustomer,
@@ -20,7 +26,7 @@ import {
   type Customer,
 } from "./support/api.ts";
 import { growHistory, withoutBallast } from "./support/ballast.ts";
-import { openInstallation, type Installation } from "./support/installation.ts";
+import { openInstallation, ORGANIZATION, type Installation } from "./support/installation.ts";
 import { startReceiver, type AnswerTo } from "./support/receiver.ts";
 import { createRunDirectory } from "./support/run-directory.ts";
 import { startTestTemporal } from "./support/temporal.ts";
@@ -133,6 +139,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     answer: (_request, count) => ({ status: count <= 2 ? 500 : 200 }),
     run: runInOrderContinued,
   },
+  "trigger-example": { paths: [], answer: () => ({ status: 204 }), run: runTrigger },
   "watch-continued-as-new": {
     paths: ["/"],
     answer: (_request, count) => ({ status: count === 3 ? 200 : 500 }),
@@ -172,6 +179,16 @@ async function record({ paths, answer, run }: Shape, temporalAddress: string): P
 async function runSingle(posthorn: Installation, customer: Customer): Promise<Recorded> {
   const messageId = await send(posthorn, customer);
   return runToItsEnd(posthorn, await workflowIdOf(posthorn, customer, messageId));
+}
+
+/** In a sandbox that is not there any more: what is done in Temporal is the same. */
+async function runTrigger({ temporal, taskQueue }: Installation, customer: Customer) {
+  const eventType = "invoice.paid";
+  const { applicationId } = customer;
+  const input = { organizationId: ORGANIZATION, applicationId, eventType };
+  const workflowId = triggerScheduleId(applicationId, "1");
+  await temporal.workflow.execute(TRIGGER_EXAMPLE, { workflowId, taskQueue, args: [input] });
+  return { workflowId };
 }
 
 async function runToItsEnd({ temporal }: Installation, workflowId: string): Promise<Recorded> {

@@ -46,6 +46,7 @@ describe("the workflows as they are now", () => {
         "background-task-canceled",
         "in-order",
         "in-order-continued-as-new",
+        "trigger-example",
         "watch-disables",
         "watch-recovers",
         "watch-continued-as-new",

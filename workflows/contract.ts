@@ -64,6 +64,20 @@ export function deliverInOrderId(endpointId: string): string {
 
 export type DeliverInOrderInput = { readonly endpointId: string; readonly totals?: Totals };
 
+/** What a tester's schedule starts each time. */
+export const TRIGGER_EXAMPLE = "triggerExample";
+
+/** Of a schedule in Temporal. */
+export function triggerScheduleId(applicationId: string, place: string): string {
+  return `trigger-${applicationId}-${place}`;
+}
+
+export type TriggerExampleInput = {
+  readonly organizationId: string;
+  readonly applicationId: string;
+  readonly eventType: string;
+};
+
 /** The workflow that watches an endpoint that fails. The signal has it look how that fares. */
 export const WATCH_ENDPOINT = "watchEndpoint";
 export const ENDPOINT_CHANGED_SIGNAL = "endpointChanged";

@@ -35,6 +35,13 @@ export const {
   judgeEndpoint,
 } = proxyActivities<Activities>(REGULAR);
 
+/** It is not worth more: the schedule's next time comes. */
+export const { publishExample } = proxyActivities<Activities>({
+  startToCloseTimeout: "10 seconds",
+  scheduleToCloseTimeout: "1 minute",
+  retry: UNTIL_IT_IS_BACK,
+});
+
 /** Once it is canceled it begins no more, and what is under way is counted. */
 export const { carryBackgroundTask } = proxyActivities<Activities>({
   ...REGULAR,

@@ -27,6 +27,7 @@ import { environmentRoutes } from "./environments/environments.ts";
 import { eventTypeImportRoutes } from "./event-types/event-type-import.ts";
 import { eventTypeRetryRoutes } from "./event-types/event-type-retries.ts";
 import { eventTypeRoutes } from "./event-types/event-types.ts";
+import { eventScheduleRoutes } from "./events/event-schedules.ts";
 import { publishRoutes } from "./events/publish-events.ts";
 import { triggerRoutes } from "./events/trigger.ts";
 import { exportRoutes } from "./exports/exports.ts";
@@ -144,6 +145,7 @@ export function routes(deps: GatewayDeps & { readonly health: Health }): readonl
     ...webhookDeliveryRoutes(deps),
     ...publishRoutes(deps),
     ...triggerRoutes(deps),
+    ...eventScheduleRoutes(deps),
     ...eventTypeRoutes(deps),
     ...eventTypeRetryRoutes(deps),
     ...eventTypeImportRoutes(deps),

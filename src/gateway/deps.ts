@@ -4,6 +4,7 @@ import type { TellLine } from "../delivery/lines/tell-line.ts";
 import type { Resend } from "../delivery/resend.ts";
 import type { BeginTasks } from "../delivery/tasks/begin-task.ts";
 import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
+import type { TriggerSchedules } from "../delivery/trigger-schedules.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { LiveChanges } from "./live/live-changes.ts";
@@ -26,6 +27,8 @@ export type GatewayDeps = Catalogue & {
   readonly beginTask: BeginTasks["beginTask"];
   readonly beginReplay: BeginTasks["beginReplay"];
   readonly cancelTask: CancelTask;
+  /** Throw a ProblemError (503) if Temporal does not answer. */
+  readonly triggerSchedules: TriggerSchedules;
   readonly signToken: SignToken;
   readonly live: LiveChanges;
   readonly playground: Playground;

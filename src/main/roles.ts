@@ -13,8 +13,11 @@ import { createCancelTask } from "../delivery/tasks/cancel-task.ts";
 import { startTaskRestarts } from "../delivery/tasks/restart-tasks.ts";
 import { startTellingOrganizations } from "../delivery/tell-organizations.ts";
 import { startTellingWatches } from "../delivery/tell-watches.ts";
+import type { PublishExample } from "../delivery/trigger-schedules.ts";
 import { createWorkflowStarts } from "../delivery/workflow-starts.ts";
 import { createGatewayResend } from "../gateway/attempts/gateway-resend.ts";
+import { createGatewaySchedules } from "../gateway/events/gateway-schedules.ts";
+import { createPublishExample } from "../gateway/events/publish-example.ts";
 import { bundleWorkflows } from "../temporal/bundle.ts";
 import { createDispatcher, type AnyDispatcher } from "../temporal/dispatcher.ts";
 import { ensureSearchAttributes } from "../temporal/search-attributes.ts";
@@ -48,12 +51,14 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const making = { config, store, metrics, logger, beginAnew, localLines, tellLine };
   const engine = options.worker && createEngine({ ...making, ...options.worker });
   starting.defer(() => engine?.close());
-  const worker = engine && (await startWorkerRole(options, engine));
+  const firstAttempts = engine?.firstAttempts ?? null;
+  const accept = createAccept({ store, workflowStarts, tellLine, metrics, firstAttempts });
+  const { triggerSchedules } = dispatcher;
+  const publishExample = createPublishExample({ ...store, accept, triggerSchedules });
+  const worker = engine && (await startWorkerRole(options, { ...engine, publishExample }));
   starting.defer(() => worker?.stop());
 
   starting.defer(() => workflowStarts.drain());
-  const firstAttempts = engine?.firstAttempts ?? null;
-  const accept = createAccept({ store, workflowStarts, tellLine, metrics, firstAttempts });
   const operational = startTellingOrganizations({ store, accept, logger });
   starting.defer(() => operational.stop());
   const restarts = startTaskRestarts({ store, dispatcher, logger });
@@ -72,7 +77,9 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   const begin = createBeginTasks({ store, dispatcher, logger });
   const resend = createGatewayResend(dispatcher.resend, logger);
   const cancelTask = createCancelTask({ store, dispatcher, logger });
-  const work = { accept, resend, beginAnew, tellLine, ...begin, cancelTask };
+  const schedules = createGatewaySchedules(triggerSchedules, logger);
+  const asked = { resend, beginAnew, tellLine, ...begin, cancelTask, triggerSchedules: schedules };
+  const work = { accept, ...asked };
   const listening = await startServing(options, work, metrics);
   starting.defer(() => listening?.close());
 
@@ -84,7 +91,10 @@ export async function startRoles(options: RolesOptions): Promise<Running> {
   };
 }
 
-async function startWorkerRole(options: RolesOptions, engine: Engine): Promise<RunningWorker> {
+async function startWorkerRole(
+  options: RolesOptions,
+  engine: Engine & { readonly publishExample: PublishExample },
+): Promise<RunningWorker> {
   const { config, connection } = options;
   const { namespace, taskQueue } = config.temporal;
   const { requestTimeoutMs } = config.delivery;

@@ -20,7 +20,13 @@ export async function startServing(
   options: RolesOptions,
   work: Pick<
     GatewayDeps,
-    "accept" | "resend" | "beginAnew" | "tellLine" | "cancelTask" | keyof BeginTasks
+    | "accept"
+    | "resend"
+    | "beginAnew"
+    | "tellLine"
+    | "cancelTask"
+    | "triggerSchedules"
+    | keyof BeginTasks
   >,
   metrics: Metrics,
 ): Promise<Listening | null> {

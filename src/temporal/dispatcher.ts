@@ -9,6 +9,7 @@ import type { LineDispatcher } from "../delivery/lines/tell-line.ts";
 import type { TaskDispatcher } from "../delivery/tasks/begin-task.ts";
 import type { WatchFinder } from "../delivery/find-lost-watches.ts";
 import type { WatchDispatcher } from "../delivery/tell-watches.ts";
+import type { TriggerSchedules } from "../delivery/trigger-schedules.ts";
 import type { TaskCanceler } from "../delivery/tasks/cancel-task.ts";
 import type { Dispatcher, MessageToCarry } from "../delivery/workflow-starts.ts";
 import {
@@ -24,6 +25,7 @@ import {
 } from "../../workflows/contract.ts";
 import { createLineStart } from "./line-start.ts";
 import { createSearchable } from "./searchable.ts";
+import { createTriggerSchedules } from "./trigger-schedules.ts";
 import { createFindWatch, createWatchStart } from "./watch-start.ts";
 
 export type DispatcherOptions = {
@@ -46,12 +48,12 @@ export type AnyDispatcher = Dispatcher &
   WatchDispatcher &
   WatchFinder &
   LineDispatcher &
-  TaskCanceler & { readonly resend: Resend };
+  TaskCanceler & { readonly resend: Resend; readonly triggerSchedules: TriggerSchedules };
 
 /** The gateway's only view of Temporal. */
 export async function createDispatcher(options: DispatcherOptions): Promise<AnyDispatcher> {
   const { connection, namespace, taskQueue, hasWorker } = options;
-  const { workflow } = new Client({ connection, namespace });
+  const { workflow, schedule } = new Client({ connection, namespace });
   const searchable = await createSearchable(options.ensureSearchAttributes);
   const inTime = <Result>(call: () => Promise<Result>): Promise<Result> =>
     connection.withDeadline(Date.now() + START_TIMEOUT_MS, call);
@@ -60,6 +62,7 @@ export async function createDispatcher(options: DispatcherOptions): Promise<AnyD
     watchEndpoint: createWatchStart(workflow, taskQueue, inTime),
     isWatched: createFindWatch(workflow, inTime),
     carryLine: createLineStart(workflow, taskQueue, inTime),
+    triggerSchedules: createTriggerSchedules(schedule, taskQueue, inTime),
 
     async startDelivering(messages) {
       const [first] = messages;

@@ -6,6 +6,9 @@ import { parameter, type PathCall } from "../route.ts";
 
 type Deps = Pick<Catalogue, "eventTypes">;
 
+/** Who looks at event types: some see only those that are behind no flag, or one of theirs. */
+export type Viewer = Pick<Principal, "organizationId" | "featureFlags">;
+
 /** The event type that the path names. Throws a ProblemError (404) if there is none. */
 export async function findEventType({ eventTypes }: Deps, call: PathCall): Promise<EventType> {
   const name = parameter(call, "event_type_name");
@@ -17,7 +20,7 @@ export async function findEventType({ eventTypes }: Deps, call: PathCall): Promi
 /** A token that has none of its feature flags is not told that there is one. */
 export async function lookUpEventType(
   eventTypes: Deps["eventTypes"],
-  principal: Principal,
+  principal: Viewer,
   name: string,
 ): Promise<EventType | undefined> {
   const found = await eventTypes.find(principal.organizationId, name);
@@ -36,7 +39,7 @@ export async function changeEventType(
   return changed;
 }
 
-function isSeen({ featureFlags }: EventType, principal: Principal): boolean {
+function isSeen({ featureFlags }: EventType, principal: Viewer): boolean {
   if (featureFlags === null || principal.featureFlags === null) return true;
   return featureFlags.some((flag) => principal.featureFlags?.includes(flag));
 }

@@ -59,7 +59,7 @@ function triggerEvent(deps: Deps): Route {
 }
 
 /** Throws a ProblemError (403). */
-function refuseLive({ mode }: Principal): void {
+export function refuseLive({ mode }: Principal): void {
   if (mode === "test") return;
   const detail =
     "Events are triggered in test mode only, where nobody takes an example for something that has " +

@@ -5,7 +5,7 @@ import type { GatewayDeps } from "../deps.ts";
 import { applicationKind } from "../applications/find-application.ts";
 import { ENDPOINT_DISABLED, findEnabledEndpoint } from "../endpoints/enabled-endpoint.ts";
 import { newestExamples } from "../event-types/example-payload.ts";
-import { lookUpEventType } from "../event-types/find-event-type.ts";
+import { lookUpEventType, type Viewer } from "../event-types/find-event-type.ts";
 import { notFound, problem, type ProblemError } from "../http/problem.ts";
 import { NAME } from "../input/fields.ts";
 import { route, type Answer, type Route } from "../route.ts";
@@ -59,7 +59,7 @@ function sendExample(deps: Deps): Route {
 /** Throws a ProblemError: 404 if there is no such event type, 400 if it has no such example. */
 export async function exampleOf(
   { eventTypes }: Pick<Deps, "eventTypes">,
-  principal: Principal,
+  principal: Viewer,
   name: string,
   index = 0,
 ): Promise<object> {

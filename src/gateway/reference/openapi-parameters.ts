@@ -10,6 +10,7 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   event_type_name: "The event type's name",
   key_id: "The key's id",
   msg_id: "The message's id or eventId",
+  schedule_id: "The schedule's id",
   template_name: "The name of a set of templates",
   play_id: "The request bin's id",
   task_id: "The background task's id",

@@ -95,6 +95,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   event_type_name: "invoice.paid",
   msg_id: "$MESSAGE_ID",
   task_id: "$TASK_ID",
+  schedule_id: "1",
   template_name: "runa",
   webhook_id: "$WEBHOOK_ID",
 };

@@ -3,7 +3,19 @@
 const TIME = "2026-01-15T10:22:05.120Z";
 const MESSAGE_ID = "msg_3MRUdJPmCw2OTzb3ZLVzwN4kDkM";
 
+const SCHEDULE = {
+  id: "1",
+  event: "invoice.paid",
+  every: "5 minutes",
+  createdAt: TIME,
+  endsAt: "2026-01-22T10:22:05.120Z",
+  nextAt: "2026-01-15T10:25:00.000Z",
+  timesTriggered: 0,
+};
+
 export const SIMPLE_EXAMPLE_BODIES = {
+  EventScheduleOut: SCHEDULE,
+  EventSchedulesOut: { data: [SCHEDULE] },
   EventOut: {
     id: MESSAGE_ID,
     messageId: MESSAGE_ID,

@@ -30,6 +30,7 @@ import { createPlayground, type Playground } from "../play/playground.ts";
 import { createCheckPayload } from "../payload-check/check-payload.ts";
 import { watchAnswers } from "./test-conformance.ts";
 import { createTestResend } from "./test-resend.ts";
+import { createTestSchedules } from "./test-schedules.ts";
 import { createTestTasks } from "./test-tasks.ts";
 
 /**
@@ -150,6 +151,7 @@ function appDeps(
     api,
     accept: createAccept({ store, firstAttempts: null, workflowStarts, tellLine, metrics }),
     resend: createTestResend(store),
+    triggerSchedules: createTestSchedules(),
     beginAnew,
     tellLine,
     ...createBeginTasks({ store, dispatcher: createTestTasks(store, beginAnew), logger }),
