@@ -1,4 +1,5 @@
 import type { DeliveryKey } from "../src/domain/delivery.ts";
+import { TRIGGER_SCHEDULES_MAX } from "../src/domain/trigger-times.ts";
 import type { DueDelivery } from "../src/domain/waiting.ts";
 
 /** What those who start workflows and those who run them agree on. Imported by both sides. */
@@ -71,6 +72,11 @@ export const TRIGGER_EXAMPLE = "triggerExample";
 export function triggerScheduleId(applicationId: string, place: string): string {
   return `trigger-${applicationId}-${place}`;
 }
+
+/** All that a sandbox may have. */
+export const TRIGGER_PLACES = Array.from({ length: TRIGGER_SCHEDULES_MAX }, (_, index) =>
+  String(index + 1),
+);
 
 export type TriggerExampleInput = {
   readonly organizationId: string;

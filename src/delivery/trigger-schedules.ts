@@ -21,6 +21,7 @@ export type NewTriggerSchedule = {
   readonly eventType: string;
   readonly every: string;
   readonly times: TriggerTimes;
+  readonly endsAtMs: number;
 };
 
 /** They are Temporal's own: nothing of them is in the store. Each function rejects if it is away. */

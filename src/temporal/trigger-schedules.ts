@@ -10,9 +10,9 @@ import type {
   TriggerSchedule,
   TriggerSchedules,
 } from "../delivery/trigger-schedules.ts";
-import { TRIGGER_SCHEDULE_LIFE_MS, TRIGGER_SCHEDULES_MAX } from "../domain/trigger-times.ts";
 import {
   TRIGGER_EXAMPLE,
+  TRIGGER_PLACES,
   triggerScheduleId,
   type TriggerExampleInput,
 } from "../../workflows/contract.ts";
@@ -22,7 +22,6 @@ type InTime = <Result>(call: () => Promise<Result>) => Promise<Result>;
 /** What was missed while Temporal was away is not made up for. */
 const CATCH_UP_MS = 10_000;
 const INVALID_ARGUMENT = 3;
-const PLACES = Array.from({ length: TRIGGER_SCHEDULES_MAX }, (_, index) => String(index + 1));
 
 /**
  * Each sandbox has so many places, whose ids are known: so the bound holds whoever creates at the same
@@ -43,7 +42,7 @@ export function createTriggerSchedules(
   }
 
   async function remove(applicationId: string, place: string): Promise<boolean> {
-    if (!PLACES.includes(place)) return false;
+    if (!TRIGGER_PLACES.includes(place)) return false;
     const handle = handleOf(applicationId, place);
     const removed = inTime(async () => {
       await handle.delete();
@@ -53,7 +52,7 @@ export function createTriggerSchedules(
   }
 
   async function list(applicationId: string): Promise<readonly TriggerSchedule[]> {
-    const all = await Promise.all(PLACES.map(async (place) => find(applicationId, place)));
+    const all = await Promise.all(TRIGGER_PLACES.map(async (place) => find(applicationId, place)));
     return all.filter((one) => one !== undefined);
   }
 
@@ -62,7 +61,7 @@ export function createTriggerSchedules(
     remove,
     async create(asked) {
       const taken = new Map((await list(asked.applicationId)).map((one) => [one.id, one]));
-      for (const place of PLACES) {
+      for (const place of TRIGGER_PLACES) {
         const before = taken.get(place);
         if (before !== undefined && before.nextAtMs !== null) continue;
         if (before !== undefined) await remove(asked.applicationId, place);
@@ -75,15 +74,14 @@ export function createTriggerSchedules(
       return "full";
     },
     async removeAll(applicationId) {
-      await Promise.all(PLACES.map(async (place) => remove(applicationId, place)));
+      await Promise.all(TRIGGER_PLACES.map(async (place) => remove(applicationId, place)));
     },
   };
 }
 
 function optionsOf(asked: NewTriggerSchedule, place: string, taskQueue: string) {
-  const { organizationId, applicationId, eventType, every, times } = asked;
+  const { organizationId, applicationId, eventType, every, times, endsAtMs } = asked;
   const input: TriggerExampleInput = { organizationId, applicationId, eventType };
-  const endsAtMs = Date.now() + TRIGGER_SCHEDULE_LIFE_MS;
   const scheduleId = triggerScheduleId(applicationId, place);
   return {
     scheduleId,

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import type { TriggerSchedule } from "../../delivery/trigger-schedules.ts";
-import { parseTriggerTimes, TRIGGER_SCHEDULES_MAX } from "../../domain/trigger-times.ts";
+import {
+  parseTriggerTimes,
+  TRIGGER_SCHEDULE_LIFE_MS,
+  TRIGGER_SCHEDULES_MAX,
+} from "../../domain/trigger-times.ts";
 import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { conflict, invalidField, notFound } from "../http/problem.ts";
@@ -82,7 +86,8 @@ function createSchedule(deps: Deps): Route {
       const times = parseTriggerTimes(every);
       if (times === undefined) throw invalidField(["body", "every"], EVERY_TEXT);
       const { organizationId } = call.principal;
-      const asked = { organizationId, applicationId, eventType, every, times };
+      const endsAtMs = Date.now() + TRIGGER_SCHEDULE_LIFE_MS;
+      const asked = { organizationId, applicationId, eventType, every, times, endsAtMs };
       const made = await deps.triggerSchedules.create(asked);
       if (made === "invalid") throw invalidField(["body", "every"], EVERY_TEXT);
       if (made === "full") throw conflict(`${FULL}: delete one first`, "too_many_schedules");

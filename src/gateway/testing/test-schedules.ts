@@ -1,5 +1,5 @@
 import type { TriggerSchedule, TriggerSchedules } from "../../delivery/trigger-schedules.ts";
-import { TRIGGER_SCHEDULE_LIFE_MS, TRIGGER_SCHEDULES_MAX } from "../../domain/trigger-times.ts";
+import { TRIGGER_SCHEDULES_MAX } from "../../domain/trigger-times.ts";
 
 /** Stands for Temporal, which would not take a 61st minute: nothing is ever triggered. */
 export function createTestSchedules(): TriggerSchedules {
@@ -8,12 +8,11 @@ export function createTestSchedules(): TriggerSchedules {
     [...kept.keys()].filter((key) => key.startsWith(`${applicationId} `));
   let made = 0;
   return {
-    create({ applicationId, eventType, every }) {
+    create({ applicationId, eventType, every, endsAtMs }) {
       if (every.startsWith("61 ")) return Promise.resolve("invalid");
       if (keysOf(applicationId).length >= TRIGGER_SCHEDULES_MAX) return Promise.resolve("full");
       const createdAtMs = Date.now();
       const id = String(++made);
-      const endsAtMs = createdAtMs + TRIGGER_SCHEDULE_LIFE_MS;
       const times = { createdAtMs, endsAtMs, nextAtMs: createdAtMs, timesTriggered: 0 };
       const schedule = { id, eventType, every, ...times };
       kept.set(`${applicationId} ${id}`, schedule);
