@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SCOPES, type Scope } from "../domain/api-key.ts";
 import { scopeOf } from "./access/scope-of.ts";
 import { worksInTestMode } from "./access/test-mode.ts";
@@ -10,6 +10,9 @@ import { organizationToken, startTestGateway, type TestGateway } from "./testing
  * Every operation, with every key that should not reach what somebody else has: whoever adds one has
  * it tested. Live things and a sandbox's are planted in all parameters.
  */
+
+// Each walk is hundreds of calls.
+vi.setConfig({ testTimeout: 30_000 });
 
 // The handlers, which alone would need them, are not called.
 const table = routes({} as Parameters<typeof routes>[0]);
