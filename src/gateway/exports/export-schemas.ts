@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NAME } from "../input/fields.ts";
 import { EVENT_TYPES } from "../input/history-query.ts";
 import { TIME } from "../input/times.ts";
 
@@ -19,7 +20,7 @@ const STATUSES = z
 
 export const EXPORT_QUERY = z.object({
   format: z.enum(EXPORT_FORMATS).default("csv").describe("jsonl has one JSON object a line"),
-  endpoint_id: z.string().optional().describe("Of one endpoint, by its id or uid; else of all"),
+  endpoint_id: NAME.optional().describe("Of one endpoint, by its id or uid; else of all"),
   status: STATUSES,
   event_types: EVENT_TYPES.optional().describe("Only of these event types, with commas between"),
   since: TIME.optional().describe("Only of messages from then on; without, of all"),

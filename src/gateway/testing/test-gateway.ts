@@ -1,9 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { Svix } from "svix";
@@ -12,8 +8,6 @@ import { createBeginAnew } from "../../delivery/begin-anew.ts";
 import { createMetrics } from "../../delivery/metrics.ts";
 import { createBeginTasks } from "../../delivery/tasks/begin-task.ts";
 import { createCancelTask } from "../../delivery/tasks/cancel-task.ts";
-import { createSealer } from "../../store/sealed.ts";
-import { createSqliteStore } from "../../store/sqlite/sqlite-store.ts";
 import type { Store } from "../../store/store.ts";
 import { createRecentSettings } from "../../store/recent-settings.ts";
 import { createAuthenticate } from "../access/authenticate.ts";
@@ -31,10 +25,11 @@ import { createCheckPayload } from "../payload-check/check-payload.ts";
 import { watchAnswers } from "./test-conformance.ts";
 import { createTestResend } from "./test-resend.ts";
 import { createTestSchedules } from "./test-schedules.ts";
+import { sqliteTestStore, type TestStore } from "./test-store.ts";
 import { createTestTasks } from "./test-tasks.ts";
 
 /**
- * A gateway on a port of its own, over a real store in a file of its own. Makes no attempts. Its
+ * A gateway on a port of its own, over a real store, in a file unless told otherwise. Makes no attempts. Its
  * disposal throws if it has given an answer that is not documented as it was given.
  */
 export type TestGateway = AsyncDisposable & {
@@ -45,7 +40,7 @@ export type TestGateway = AsyncDisposable & {
   readonly token: string;
   /** Calls below /api/v1, or below /v1 where the path begins so. A string as body goes as it is. */
   call(method: string, path: string, body?: unknown, token?: string): Promise<Answered>;
-  /** All that is kept, to compare: what was refused must have left nothing. */
+  /** All that is kept, to compare: what was refused must have left nothing. On SQLite alone. */
   rows(): string;
 };
 
@@ -63,16 +58,12 @@ export const JWT_SECRET = "a secret that is only used in these tests";
 export const ORGANIZATION = "org_23rb8YdGqMT0qIzpgGwdXfHirMu";
 const SILENT = pino({ level: "silent" });
 const HEARTBEAT_MS = 200;
-const TABLES = "select name from sqlite_schema where type = 'table' order by name";
 
 export async function startTestGateway(
   api: Partial<ApiSettings> = {},
   endpoints: Partial<EndpointSettings> = {},
+  { store, rows, drop }: TestStore = sqliteTestStore(),
 ): Promise<TestGateway> {
-  const directory = mkdtempSync(join(tmpdir(), "gateway-"));
-  const file = join(directory, "store.sqlite");
-  const store = createSqliteStore({ file, sealer: createSealer(["k"]) });
-  const reader = new DatabaseSync(file, { readOnly: true });
   const live = createLiveChanges(store.changes, SILENT);
   const playground = createPlayground(store.plays, SILENT);
   const deps = {
@@ -93,26 +84,17 @@ export async function startTestGateway(
     token,
     svix: new Svix(token, { serverUrl: url }),
     call: (method, path, body, asToken = token) => call(url, method, path, body, asToken),
-    rows: () => rowsOf(reader),
+    rows,
     async [Symbol.asyncDispose]() {
       await live.close();
       await playground.close();
       server.closeAllConnections();
       server.close();
       await once(server, "close");
-      reader.close();
-      await store.close();
-      rmSync(directory, { recursive: true });
+      await drop();
       if (watched.faults.length > 0) throw new Error(watched.faults.join("\n"));
     },
   };
-}
-
-function rowsOf(reader: DatabaseSync): string {
-  const tables = reader.prepare(TABLES).all();
-  return JSON.stringify(
-    tables.map(({ name }) => reader.prepare(`select * from ${String(name)}`).all()),
-  );
 }
 
 export function organizationToken(organizationId = ORGANIZATION): Promise<string> {
