@@ -1,23 +1,17 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { routes } from "./app.ts";
 import { SIMPLE_BASE, type Route } from "./route.ts";
 import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
-import { postgresTestStore, sqliteTestStore, type TestStore } from "./testing/test-store.ts";
+import { testStores } from "./testing/test-store.ts";
 
 /**
  * Every operation on one's own application, with ids of another one's things in the rest of the path
  * and in all that the query can name: what is asked for by a bare id has to be one's own.
  */
 
-const postgresUrl = inject("postgresUrl");
 // The handlers, which alone would need them, are not called.
 const table = routes({} as Parameters<typeof routes>[0]);
-
-const STORES: readonly (readonly [string, () => TestStore | Promise<TestStore>])[] = [
-  ["SQLite", sqliteTestStore],
-  ...(postgresUrl === null ? [] : [["Postgres", () => postgresTestStore(postgresUrl)] as const]),
-];
 
 type Names = Readonly<Record<string, string>>;
 
@@ -46,7 +40,7 @@ const queried = ofApplications.flatMap((route) =>
   queryFields(route).map((field) => ({ route, field })),
 );
 
-describe.each(STORES)("on %s", (_, openStore) => {
+describe.each(testStores())("on %s", (_, openStore) => {
   let gateway: TestGateway;
   let own: Names;
   let theirs: Names;

@@ -1,13 +1,12 @@
-import { afterAll, describe, expect, inject, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { routes } from "./app.ts";
 import type { Route } from "./route.ts";
 import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
-import { postgresTestStore, sqliteTestStore, type TestStore } from "./testing/test-store.ts";
+import { testStores } from "./testing/test-store.ts";
 
 /** Every operation, with what no client sends in every field: none may break on it. */
 
-const postgresUrl = inject("postgresUrl");
 // The handlers, which alone would need them, are not called.
 const table = routes({} as Parameters<typeof routes>[0]);
 
@@ -34,12 +33,7 @@ function fieldsOf(schema: z.ZodType | undefined): readonly string[] {
   return [...new Set(each)];
 }
 
-const STORES: readonly (readonly [string, () => TestStore | Promise<TestStore>])[] = [
-  ["SQLite", sqliteTestStore],
-  ...(postgresUrl === null ? [] : [["Postgres", () => postgresTestStore(postgresUrl)] as const]),
-];
-
-describe.each(STORES)("on %s", (_, openStore) => {
+describe.each(testStores())("on %s", (_, openStore) => {
   let gateway: TestGateway;
   let names: Readonly<Record<string, string>>;
   afterAll(() => gateway[Symbol.asyncDispose]());

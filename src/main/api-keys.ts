@@ -5,8 +5,7 @@ import { MODES, SCOPES, scopesGiven, type ApiKey } from "../domain/api-key.ts";
 import { parseDurationMs } from "../domain/duration.ts";
 import { isOrganizationId } from "../domain/ids.ts";
 import type { Store } from "../store/store.ts";
-import { readSecret } from "./data-dir.ts";
-import { openStore } from "./open-store.ts";
+import { withInstalledStore } from "./open-installed.ts";
 import { UserError } from "./user-error.ts";
 
 export type KeyOptions = Readonly<
@@ -17,6 +16,8 @@ export type KeyOptions = Readonly<
 
 const GRACE = "1d";
 const PAGE = 250;
+/** The last that a Date can tell, and so be shown. */
+const TIME_MS_MAX = 8_640_000_000_000_000;
 
 type Asked = KeyOptions & { readonly organizationId: string; readonly id: string | undefined };
 
@@ -39,26 +40,7 @@ export async function runKey(
   }
   const { org: organizationId = "" } = options;
   if (!isOrganizationId(organizationId)) throw new UserError("key needs --org org_…");
-  const jwtSecret = config.jwtSecret ?? readSecret(config.dataDir, "jwt-secret");
-  if (jwtSecret === undefined) {
-    throw new UserError("There is no installation: set JWT_SECRET, or run `npm start` once");
-  }
-  const store = await openStore(config, {
-    jwtSecret,
-    encryptionKeys: encryptionKeysOf(config),
-    migrate: false,
-  });
-  try {
-    await run(store, { ...options, organizationId, id });
-  } finally {
-    await store.close();
-  }
-}
-
-/** As `start` has them: the store opens only where its secrets can be read. */
-function encryptionKeysOf({ dataDir, databaseUrl, encryptionKeys }: Config): readonly string[] {
-  const kept = databaseUrl === undefined ? readSecret(dataDir, "encryption-key") : undefined;
-  return kept === undefined ? encryptionKeys : [...encryptionKeys, kept];
+  await withInstalledStore(config, async (store) => run(store, { ...options, organizationId, id }));
 }
 
 /** Prints the key and nothing else. */
@@ -144,6 +126,6 @@ function expiryIn(text: string | undefined): number | null {
   if (text === undefined) return null;
   const lifeMs = parseDurationMs(text);
   const expiresAtMs = lifeMs === undefined ? Date.parse(text) : Date.now() + lifeMs;
-  if (expiresAtMs > Date.now()) return expiresAtMs;
+  if (expiresAtMs > Date.now() && expiresAtMs <= TIME_MS_MAX) return expiresAtMs;
   throw new UserError("--expires takes a time to come, such as 90d or 2030-01-31T00:00:00Z");
 }

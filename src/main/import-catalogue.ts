@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Config } from "../config.ts";
 import { isOrganizationId } from "../domain/ids.ts";
 import { importTemplates } from "../gateway/event-types/import-templates.ts";
@@ -8,9 +6,8 @@ import {
   TEMPLATE_SETS,
   type TemplateSet,
 } from "../gateway/event-types/templates.ts";
-import { openStore } from "./open-store.ts";
+import { withInstalledStore } from "./open-installed.ts";
 import { UserError } from "./user-error.ts";
-import { readSecret } from "./data-dir.ts";
 
 export type CatalogueImport = {
   /** What follows "catalog" on the command line. */
@@ -28,9 +25,7 @@ export async function importCatalogue(config: Config, asked: CatalogueImport): P
       "catalog import needs --org org_…: org_ and 1 to 64 letters, digits, - or _",
     );
   }
-  const store = await openStore(config, { ...secretsOf(config), migrate: false });
-  try {
-    const { eventTypes } = store;
+  await withInstalledStore(config, async ({ eventTypes }) => {
     const done = await importTemplates({ eventTypes, organizationId, set, replace });
     const lines = [
       ...done.created.map((name) => `created   ${name}`),
@@ -38,9 +33,7 @@ export async function importCatalogue(config: Config, asked: CatalogueImport): P
       ...done.kept.map((name) => `kept      ${name} (it exists: --replace)`),
     ];
     console.log(lines.join("\n"));
-  } finally {
-    await store.close();
-  }
+  });
 }
 
 function setOf([verb, name = "", ...rest]: readonly string[]): TemplateSet {
@@ -48,20 +41,4 @@ function setOf([verb, name = "", ...rest]: readonly string[]): TemplateSet {
   if (verb === "import" && set !== undefined && rest.length === 0) return set;
   const names = TEMPLATE_SETS.map((one) => one.name).join(" | ");
   throw new UserError(`catalog knows: catalog import ${names} --org org_… [--replace]`);
-}
-
-/** Nothing is signed or sealed here, but what is kept has to be readable. */
-function secretsOf({ dataDir, databaseUrl, jwtSecret, encryptionKeys }: Config) {
-  if (databaseUrl === undefined && !existsSync(join(dataDir, "posthorn.db"))) {
-    throw new UserError(
-      `There is no database in ${dataDir}: set DATABASE_URL or DATA_DIR, or run \`npm start\` once`,
-    );
-  }
-  const kept = databaseUrl === undefined ? readSecret(dataDir, "encryption-key") : undefined;
-  const secret = jwtSecret ?? readSecret(dataDir, "jwt-secret");
-  if (secret === undefined) throw new UserError("JWT_SECRET is not set");
-  return {
-    jwtSecret: secret,
-    encryptionKeys: kept === undefined ? encryptionKeys : [...encryptionKeys, kept],
-  };
 }

@@ -59,3 +59,10 @@ it("sends all of it to whoever reads on", async () => {
   expect(answer.headers.get("content-disposition")).toBe('attachment; filename="a.csv"');
   expect(made.hasEnded).toBe(true);
 });
+
+it("makes nothing for who asks for no more than its head", async () => {
+  const { made, url } = await serve(1_000);
+  const answer = await fetch(url, { method: "HEAD" });
+  expect(answer.headers.get("content-disposition")).toContain("a.csv");
+  expect(made.count).toBe(0);
+});

@@ -3,7 +3,10 @@ import { pipeline } from "node:stream/promises";
 import type { Response } from "express";
 import type { Download } from "../route.ts";
 
-/** Sends no faster than it is read, and stops where the reader goes. Rejects if the making fails. */
+/**
+ * Sends no faster than it is read, and stops where the reader goes; makes nothing where nobody reads.
+ * Rejects if the making fails.
+ */
 export async function sendDownload(
   response: Response,
   { contentType, fileName, chunks }: Download,
@@ -14,6 +17,10 @@ export async function sendDownload(
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
   });
+  if (response.req.method === "HEAD") {
+    response.end();
+    return;
+  }
   try {
     await pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 1 }), response);
   } catch (error) {

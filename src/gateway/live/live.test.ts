@@ -74,6 +74,16 @@ describe("who watches an application", () => {
     await live.ended;
   });
 
+  it("may no longer, once the key was revoked, or may look no more", async () => {
+    for (const [method, body] of [["DELETE"], ["PATCH", { scopes: ["publish"] }]] as const) {
+      const { key, id } = (await gateway.call("POST", "/api-key", { name: "Key" })).body;
+      await using live = await watch(key);
+      await live.next("ready");
+      await gateway.call(method, `/api-key/${id}`, body);
+      await live.ended;
+    }
+  });
+
   it("is refused what is another's, and is refused without a token", async () => {
     const token = await applicationToken(applicationId);
     const path = `${gateway.url}/api/v1/app/other/live`;

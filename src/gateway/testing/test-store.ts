@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { inject } from "vitest";
 import { createDatabase } from "../../../test/support/postgres.ts";
 import { migratePostgres } from "../../store/migrate.ts";
 import { connectPostgres } from "../../store/postgres/connect.ts";
@@ -21,6 +22,15 @@ export type TestStore = {
 const TABLES = "select name from sqlite_schema where type = 'table' order by name";
 const SEALER = createSealer(["k"]);
 
+type Opening = readonly [database: string, open: () => TestStore | Promise<TestStore>];
+
+/** One of each database that there is here: for what must not depend on which it is. */
+export function testStores(): readonly Opening[] {
+  const url = inject("postgresUrl");
+  const sqlite: Opening = ["SQLite", sqliteTestStore];
+  return url === null ? [sqlite] : [sqlite, ["Postgres", async () => postgresTestStore(url)]];
+}
+
 export function sqliteTestStore(): TestStore {
   const directory = mkdtempSync(join(tmpdir(), "gateway-"));
   const file = join(directory, "store.sqlite");
@@ -37,7 +47,7 @@ export function sqliteTestStore(): TestStore {
   };
 }
 
-export async function postgresTestStore(postgresUrl: string): Promise<TestStore> {
+async function postgresTestStore(postgresUrl: string): Promise<TestStore> {
   const database = await createDatabase(postgresUrl);
   const client = await connectPostgres(database.url);
   await migratePostgres(client);
