@@ -22,6 +22,9 @@ const SHARED = new Set(["event_type_name"]);
 const REFUSED = [401, 403, 404];
 const TYPES = ["a.b", "invoice.paid", "endpoint.disabled", "message.attempt.exhausted"];
 
+// Each walks through more than a hundred operations.
+vi.setConfig({ testTimeout: 60_000 });
+
 type Names = Readonly<Record<string, string>>;
 
 let gateway: TestGateway;
