@@ -201,7 +201,11 @@ describe("readConfig", () => {
     ["RECOVER_RATE", ["1", "100000"], ["0", "100001", "fast"]],
     ["ALLOWED_SUBNETS", ["127.0.0.0/8", "::1/128"], ["127.0.0.0/33", "localhost"]],
     ["HTTPS_ONLY", ["true", "false"], ["yes", "1"]],
-    ["HEX_SIGNATURE_HEADER", ["x-acme", "X-Acme"], ["a b", "host", "svix-id", "X-Auth-Token"]],
+    [
+      "HEX_SIGNATURE_HEADER",
+      ["x-acme", "X-Acme"],
+      ["a b", "host", "svix-id", "X-Auth-Token", "Posthorn-Mode"],
+    ],
     [
       "EGRESS_IPS",
       ["203.0.113.7", "203.0.113.0/24, 2001:db8::1,2001:db8::/32"],

@@ -50,7 +50,11 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const dataDir = mkdtempSync(join(tmpdir(), "posthorn-installation-"));
   starting.defer(() => rmSync(dataDir, { recursive: true, force: true }));
   const config = configOf(options, dataDir);
-  const logger = createLogger("warn", join(dataDir, "posthorn.log"));
+  const isLevelGiven = options.environment?.["LOG_LEVEL"] !== undefined;
+  const logger = createLogger(
+    isLevelGiven ? config.logLevel : "warn",
+    join(dataDir, "posthorn.log"),
+  );
   if (!logsAreRouted) routeTemporalLogs(logger);
   logsAreRouted = true;
 

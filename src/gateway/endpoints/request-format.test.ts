@@ -176,6 +176,10 @@ describe("a request format", () => {
       expect([status, body.detail.length]).toEqual([422, 1]);
       expect(body.detail[0].loc).toEqual(["body", "headers", Object.keys(given)[0]]);
     }
+    for (const name of ["Posthorn-Mode", "posthorn-body-token"]) {
+      const { status } = await gateway.call("PATCH", headers, { headers: { [name]: "live" } });
+      expect([name, status]).toEqual([name, 422]);
+    }
     const other = await gateway.call("PATCH", headers, { headers: { "x-fine": "1" } });
     expect(other.status).toBe(204);
     expect(await gateway.store.endpoints.headers(endpointId)).toEqual({

@@ -76,7 +76,7 @@ async function callerOf(
   deps: MountDeps,
 ): Promise<Principal> {
   const principal = await permitted(route, request, deps);
-  if (route.access !== "anyone") await deps.limitRate?.(request, response);
+  if (route.access !== "anyone") await deps.limitRate?.(request, response, principal);
   return principal;
 }
 

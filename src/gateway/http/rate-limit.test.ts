@@ -75,6 +75,18 @@ it("one token is one however its signature is spelled", async () => {
   expect(answers.let.length).toBeLessThanOrEqual(LET_MAX);
 });
 
+it("a key is counted by itself, and is one in both its texts while it is being rotated", async () => {
+  const makeKey = async () => (await gateway.call("POST", "/api-key", { name: "One" })).body;
+  await sleep(1_000);
+  const [one, other] = [await makeKey(), await makeKey()];
+  const rotated = (await gateway.call("POST", `/api-key/${one.id}/rotate`)).body;
+  expect(rotated.key).not.toBe(one.key);
+  for (const text of [one.key, rotated.key]) expect((await ask(`Bearer ${text}`)).status).toBe(200);
+  const answers = await exhaust([`Bearer ${one.key}`, `Bearer ${rotated.key}`]);
+  expect(answers.let.length).toBeLessThanOrEqual(LET_MAX);
+  expect((await ask(`Bearer ${other.key}`)).status).toBe(200);
+});
+
 it("says with each answer what is left", async () => {
   const token = await freshToken();
   await ask(`Bearer ${token}`);

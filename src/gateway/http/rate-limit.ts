@@ -1,11 +1,16 @@
 import type { Request, Response } from "express";
 import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { tokenId } from "../access/token-claims.ts";
+import type { Principal } from "../access/principal.ts";
 import type { RateLimit } from "../api-settings.ts";
 import { problem } from "./problem.ts";
 
-/** Counts a request for its token. Throws a ProblemError (429) if that has made too many. */
-export type LimitRate = (request: Request, response: Response) => Promise<void>;
+/** Counts a request for its token or key. Throws a ProblemError (429) if that has made too many. */
+export type LimitRate = (
+  request: Request,
+  response: Response,
+  caller: Pick<Principal, "apiKeyId">,
+) => Promise<void>;
 
 const BURST_SECONDS = 10;
 
@@ -18,9 +23,11 @@ export function createLimitRate(limit: RateLimit | undefined): LimitRate | undef
     new RateLimiterMemory({ points: burst, duration: BURST_SECONDS, keyPrefix: "burst" }),
   );
 
-  return async ({ headers }, response) => {
-    // Only of tokens that were found good: nobody can fill the memory with others.
-    const { counted, isRefused } = await consume(limiter, tokenId(tokenIn(headers.authorization)));
+  return async ({ headers }, response, { apiKeyId }) => {
+    // Only of tokens that were found good: nobody can fill the memory with others. A key that is
+    // being rotated has two texts, and is one key.
+    const caller = apiKeyId ?? tokenId(tokenIn(headers.authorization));
+    const { counted, isRefused } = await consume(limiter, caller);
     const waitSeconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1_000));
     response.setHeader("ratelimit-limit", requestsPerSecond);
     response.setHeader("ratelimit-remaining", counted.remainingPoints);
