@@ -1,6 +1,8 @@
 import { createRouter } from "@tanstack/react-router";
+import { activityRoutes } from "../pages/activity/routes.ts";
 import { applicationRoutes } from "../pages/applications/routes.ts";
 import { endpointRoutes } from "../pages/endpoints/routes.ts";
+import { eventTypeRoutes } from "../pages/event-types/routes.ts";
 import { messageRoutes } from "../pages/messages/routes.ts";
 import {
   consoleIndexRoute,
@@ -11,7 +13,13 @@ import {
 } from "./roots.ts";
 
 const routeTree = rootRoute.addChildren([
-  portalRoute.addChildren([portalIndexRoute, ...endpointRoutes, ...messageRoutes]),
+  portalRoute.addChildren([
+    portalIndexRoute,
+    ...endpointRoutes,
+    ...eventTypeRoutes,
+    ...messageRoutes,
+    ...activityRoutes,
+  ]),
   consoleRoute.addChildren([consoleIndexRoute, ...applicationRoutes]),
 ]);
 

@@ -1,4 +1,11 @@
-import { IconMessages, IconUsers, IconWebhook, type Icon } from "@tabler/icons-react";
+import {
+  IconCategory,
+  IconChartBar,
+  IconMessages,
+  IconUsers,
+  IconWebhook,
+  type Icon,
+} from "@tabler/icons-react";
 
 export type Tab = {
   readonly label: string;
@@ -9,7 +16,9 @@ export type Tab = {
 /** The portal's main pages, in the order of the header. */
 export const TABS: readonly Tab[] = [
   { label: "Endpoints", to: "/portal/endpoints", icon: IconWebhook },
+  { label: "Event catalogue", to: "/portal/event-types", icon: IconCategory },
   { label: "Logs", to: "/portal/messages", icon: IconMessages },
+  { label: "Activity", to: "/portal/activity", icon: IconChartBar },
 ];
 
 /** Those of the operator's console. */

@@ -1,0 +1,45 @@
+import "@mantine/charts/styles.css";
+import { LineChart } from "@mantine/charts";
+import { tookWords } from "../../../components/time/words.ts";
+import type { Range } from "../ranges.ts";
+import type { LatencyPoint } from "../series.ts";
+import { dayOrHourWords, tickWords } from "./ticks.ts";
+
+type LatenciesChartProps = { readonly points: readonly LatencyPoint[]; readonly range: Range };
+
+export function LatenciesChart({ points, range }: LatenciesChartProps) {
+  return (
+    <LineChart
+      h={240}
+      data={points.map((point) => ({ ...point }))}
+      dataKey="atMs"
+      series={[
+        { name: "p50", label: "Half within", color: "var(--ph-quiet-line)" },
+        { name: "p95", label: "95 % within", color: "var(--mantine-primary-color-filled)" },
+        {
+          name: "p99",
+          label: "99 % within",
+          color: "var(--ph-wait-line)",
+          strokeDasharray: "5 4",
+        },
+      ]}
+      curveType="monotone"
+      connectNulls={false}
+      strokeWidth={2}
+      dotProps={{ r: 2.5 }}
+      withLegend
+      legendProps={{ verticalAlign: "top", height: 36 }}
+      tickLine="none"
+      gridAxis="y"
+      gridColor="var(--ph-border)"
+      textColor="var(--mantine-color-dimmed)"
+      valueFormatter={tookWords}
+      xAxisProps={{ tickFormatter: (atMs: number) => tickWords(atMs, range), minTickGap: 28 }}
+      yAxisProps={{ width: 56 }}
+      tooltipProps={{ labelFormatter: (atMs) => dayOrHourWords(Number(atMs), range) }}
+      tooltipAnimationDuration={0}
+      lineProps={{ isAnimationActive: false }}
+      lineChartProps={{ accessibilityLayer: false }}
+    />
+  );
+}

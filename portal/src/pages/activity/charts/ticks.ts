@@ -1,0 +1,39 @@
+import { RANGE_FACTS, type Range } from "../ranges.ts";
+
+const HOUR_MS = 3_600_000;
+
+const HOUR = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
+const DAY_AND_HOUR = new Intl.DateTimeFormat("en", {
+  weekday: "short",
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hour12: false,
+});
+const WHOLE_DAY = new Intl.DateTimeFormat("en", {
+  weekday: "short",
+  month: "short",
+  day: "numeric",
+  // As the server counts them.
+  timeZone: "UTC",
+});
+
+/** Below the axis, where there is little room. */
+export function tickWords(atMs: number, range: Range): string {
+  return (range === "24h" ? HOUR : DAY).format(atMs);
+}
+
+/** Of a bar: from when until when. */
+export function spanWords(atMs: number, range: Range): string {
+  const { counts, periodsPerBar } = RANGE_FACTS[range];
+  if (counts === "OneDay") return WHOLE_DAY.format(atMs);
+  return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + periodsPerBar * HOUR_MS)}`;
+}
+
+/** Of a point on a line. */
+export function dayOrHourWords(atMs: number, range: Range): string {
+  if (RANGE_FACTS[range].latencies === "OneDay") return WHOLE_DAY.format(atMs);
+  return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + HOUR_MS)}`;
+}
