@@ -116,6 +116,38 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: "catalogue",
+    open: (shooting) => portalAt(shooting, { at: "/event-types" }, "customer.created"),
+  },
+  {
+    name: "event-type",
+    open: (shooting) =>
+      portalAt(shooting, { at: "/event-types/order.completion" }, "The JSON schema itself"),
+  },
+  {
+    name: "activity",
+    open: async (shooting) => {
+      const opened = await portalAt(shooting, { at: "/activity?range=7d" }, "Error rate");
+      await opened.page.locator(".recharts-line").first().waitFor();
+      await opened.page.locator(".recharts-bar").first().waitFor();
+      return opened;
+    },
+  },
+  {
+    name: "activity-numbers",
+    open: async (shooting) => {
+      const opened = await portalAt(shooting, { at: "/activity" }, "Error rate");
+      await opened.page.locator(".recharts-line").first().waitFor();
+      await opened.page.getByText("As a table").first().click();
+      return opened;
+    },
+  },
+  {
+    name: "activity-empty",
+    open: async ({ stage, furnished, look }) =>
+      stage.openPortal(furnished.emptyAppId, { at: "/activity", ...look }),
+  },
+  {
     name: "sign-in",
     open: async ({ stage, look }) => {
       const opened = await openPage(stage.browser, look);

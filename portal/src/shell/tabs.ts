@@ -16,7 +16,7 @@ export type Tab = {
 /** The portal's main pages, in the order of the header. */
 export const TABS: readonly Tab[] = [
   { label: "Endpoints", to: "/portal/endpoints", icon: IconWebhook },
-  { label: "Event catalogue", to: "/portal/event-types", icon: IconCategory },
+  { label: "Catalogue", to: "/portal/event-types", icon: IconCategory },
   { label: "Logs", to: "/portal/messages", icon: IconMessages },
   { label: "Activity", to: "/portal/activity", icon: IconChartBar },
 ];

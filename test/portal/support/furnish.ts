@@ -17,13 +17,20 @@ export type Furnished = AsyncDisposable & {
   readonly messageIds: readonly string[];
 };
 
+const BILLING = { groupName: "Billing" };
+const CUSTOMERS = { groupName: "Customers" };
 const MORE_EVENT_TYPES = [
-  { name: "invoice.created", description: "An invoice was made" },
-  { name: "invoice.paid", description: "An invoice was paid in full" },
-  { name: "invoice.payment.failed", description: "A payment was tried, and failed" },
-  { name: "invoice.payment.refunded", description: "A payment was given back" },
-  { name: "customer.created", description: "Somebody became a customer" },
-  { name: "customer.deleted", description: "A customer left" },
+  { name: "invoice.created", description: "An invoice was made", ...BILLING },
+  { name: "invoice.paid", description: "An invoice was paid in full", ...BILLING },
+  { name: "invoice.payment.failed", description: "A payment was tried, and failed", ...BILLING },
+  {
+    name: "invoice.payment.refunded",
+    description: "A payment was given back",
+    ...BILLING,
+    deprecated: true,
+  },
+  { name: "customer.created", description: "Somebody became a customer", ...CUSTOMERS },
+  { name: "customer.deleted", description: "A customer left", ...CUSTOMERS },
 ];
 const MESSAGES = 24;
 

@@ -134,9 +134,16 @@ function typeOf(root: Members, schema: Members): string {
   const alternatives = [...membersOf(schema["oneOf"]), ...membersOf(schema["anyOf"])];
   const all = [...names, ...alternatives.map((one) => textOf(resolved(root, one)["type"]))];
   const known = [...new Set(all.map((name) => WORDS[name] ?? name))].filter((name) => name !== "");
-  const guessed = isObject(schema["properties"]) ? "object" : "any";
+  const guessed = isObject(schema["properties"]) ? "object" : typeOfValues(schema["enum"]);
   const named = known.length === 0 ? guessed : known.join(" or ");
   return textOf(format) === "" ? named : `${named}, ${FORMATS[textOf(format)] ?? textOf(format)}`;
+}
+
+/** An enum need not say of which type its values are. */
+function typeOfValues(values: unknown): string {
+  const types = [...new Set(membersOf(values).map((value) => typeof value))];
+  const [only] = types;
+  return types.length === 1 && only !== undefined && only !== "object" ? only : "any";
 }
 
 const WORDS: Readonly<Record<string, string>> = { array: "list", integer: "whole number" };

@@ -5,6 +5,7 @@ import type { FailingEndpointOut } from "../../api/schema.d.ts";
 import { DiagnosisText } from "../../components/diagnosis/diagnosis-text.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Loading } from "../../components/loading.tsx";
+import { percentWords } from "../../components/percent.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
 import { DataTable, type Column } from "../../components/table/data-table.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
@@ -12,8 +13,6 @@ import { usePortal } from "../../session/portal-context.tsx";
 import { endpointPath } from "../endpoints/endpoint-path.ts";
 import { failingEndpointsQuery } from "./queries.ts";
 import { RANGE_FACTS, type Range } from "./ranges.ts";
-
-const PERCENT = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
 
 /** Those at which most attempts failed, and why. */
 export function FailingEndpoints({ range }: { readonly range: Range }) {
@@ -77,7 +76,7 @@ const COLUMNS: readonly Column<FailingEndpointOut>[] = [
     label: "Error rate",
     width: 110,
     align: "right",
-    cell: ({ errorRate }) => (errorRate === null ? "–" : PERCENT.format(errorRate)),
+    cell: ({ errorRate }) => (errorRate === null ? "–" : percentWords(errorRate)),
   },
 ];
 

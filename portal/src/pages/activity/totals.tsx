@@ -1,18 +1,17 @@
+import { percentWords } from "../../components/percent.ts";
 import classes from "./activity.module.css";
 import type { totalsOf } from "./series.ts";
 
 type TotalsProps = { readonly totals: ReturnType<typeof totalsOf> };
 
 const COUNT = new Intl.NumberFormat("en");
-const PERCENT = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 1 });
-
 export function Totals({ totals: { attempts, succeeded, failed, errorRate } }: TotalsProps) {
   return (
     <dl className={classes["totals"]}>
       <Total label="Attempts" value={COUNT.format(attempts)} />
       <Total label="Succeeded" value={COUNT.format(succeeded)} tone="success" />
       <Total label="Failed" value={COUNT.format(failed)} tone="fail" />
-      <Total label="Error rate" value={PERCENT.format(errorRate ?? 0)} />
+      <Total label="Error rate" value={percentWords(errorRate ?? 0)} />
     </dl>
   );
 }

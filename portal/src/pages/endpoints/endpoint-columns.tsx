@@ -1,5 +1,6 @@
 import { Anchor, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import { percentWords } from "../../components/percent.ts";
 import { Sparkline } from "../../components/sparkline.tsx";
 import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
@@ -70,13 +71,6 @@ function ErrorRate({ rate }: { readonly rate: number | null }) {
       {percentWords(rate)}
     </Text>
   );
-}
-
-/** A tenth of a percent is something, and not nothing. */
-function percentWords(rate: number): string {
-  const percent = rate * 100;
-  if (percent > 0 && percent < 0.1) return "< 0.1 %";
-  return `${percent.toFixed(percent > 0 && percent < 10 ? 1 : 0)} %`;
 }
 
 type AttemptsProps = Pick<EndpointRow, "series"> & { readonly period: Period };

@@ -23,14 +23,14 @@ export function CountsChart({ points, range }: CountsChartProps) {
       withLegend
       legendProps={{ verticalAlign: "top", height: 36 }}
       tickLine="none"
-      gridAxis="y"
+      gridAxis="x"
       gridColor="var(--ph-border)"
       textColor="var(--mantine-color-dimmed)"
       maxBarWidth={26}
       valueFormatter={(value) => COUNT.format(value)}
       xAxisProps={{ tickFormatter: (atMs: number) => tickWords(atMs, range), minTickGap: 28 }}
       yAxisProps={{ allowDecimals: false, width: 44 }}
-      tooltipProps={{ labelFormatter: (atMs) => spanWords(Number(atMs), range) }}
+      tooltipProps={{ labelFormatter: (atMs) => spanWords(atMs, range) }}
       tooltipAnimationDuration={0}
       barProps={{ isAnimationActive: false }}
       barChartProps={{ accessibilityLayer: false }}

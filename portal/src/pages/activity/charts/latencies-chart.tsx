@@ -30,13 +30,13 @@ export function LatenciesChart({ points, range }: LatenciesChartProps) {
       withLegend
       legendProps={{ verticalAlign: "top", height: 36 }}
       tickLine="none"
-      gridAxis="y"
+      gridAxis="x"
       gridColor="var(--ph-border)"
       textColor="var(--mantine-color-dimmed)"
       valueFormatter={tookWords}
       xAxisProps={{ tickFormatter: (atMs: number) => tickWords(atMs, range), minTickGap: 28 }}
       yAxisProps={{ width: 56 }}
-      tooltipProps={{ labelFormatter: (atMs) => dayOrHourWords(Number(atMs), range) }}
+      tooltipProps={{ labelFormatter: (atMs) => dayOrHourWords(atMs, range) }}
       tooltipAnimationDuration={0}
       lineProps={{ isAnimationActive: false }}
       lineChartProps={{ accessibilityLayer: false }}

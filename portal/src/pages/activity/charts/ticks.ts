@@ -25,15 +25,17 @@ export function tickWords(atMs: number, range: Range): string {
   return (range === "24h" ? HOUR : DAY).format(atMs);
 }
 
-/** Of a bar: from when until when. */
-export function spanWords(atMs: number, range: Range): string {
+/** Of a bar: from when until when. Before anything is pointed at, it is asked of nothing. */
+export function spanWords(atMs: unknown, range: Range): string {
+  if (typeof atMs !== "number") return "";
   const { counts, periodsPerBar } = RANGE_FACTS[range];
   if (counts === "OneDay") return WHOLE_DAY.format(atMs);
   return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + periodsPerBar * HOUR_MS)}`;
 }
 
-/** Of a point on a line. */
-export function dayOrHourWords(atMs: number, range: Range): string {
+/** Of a point on a line; of nothing, as above. */
+export function dayOrHourWords(atMs: unknown, range: Range): string {
+  if (typeof atMs !== "number") return "";
   if (RANGE_FACTS[range].latencies === "OneDay") return WHOLE_DAY.format(atMs);
   return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + HOUR_MS)}`;
 }
