@@ -100,7 +100,7 @@ describe("the activity", () => {
     await page
       .getByRole("img", { name: /^A chart. 3 attempts succeeded and [12] failed/ })
       .waitFor();
-    await page.locator(".recharts-bar-rectangle").first().waitFor();
+    await page.locator(".recharts-bar-rectangle path").first().waitFor();
     await page.locator(".recharts-line-curve").first().waitFor({ state: "attached" });
     await page.getByText("As a table").first().click();
     const numbers = page.getByRole("table", { name: "Attempts" });
