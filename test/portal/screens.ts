@@ -157,14 +157,6 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
-    name: "applications",
-    open: async ({ stage, look }) => {
-      const opened = await stage.openConsole("/console/applications", look);
-      await opened.page.getByText("Acme").first().waitFor();
-      return opened;
-    },
-  },
-  {
     name: "no-link",
     open: async ({ stage, look }) => {
       const opened = await openPage(stage.browser, look);

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { ROOT } from "../project/source-imports.ts";
+import { CONSOLE_SCREENS } from "./console-screens.ts";
 import { SCREENS } from "./screens.ts";
 import type { Page } from "playwright-core";
 import { seriousFaults } from "./support/axe.ts";
@@ -11,7 +12,7 @@ import { browserTest, openStage, type PortalStage } from "./support/portal-test.
 const FOLDER = join(ROOT, "test-results/portal");
 /** `npm run portal:screenshots` sets it: only then are pictures kept, of the pages named so. */
 const wanted = process.env["PORTAL_SCREENSHOTS"];
-const screens = SCREENS.filter(
+const screens = [...SCREENS, ...CONSOLE_SCREENS].filter(
   ({ name }) => wanted === undefined || wanted === "all" || name.includes(wanted),
 );
 const LOOKS = [

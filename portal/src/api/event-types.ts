@@ -17,11 +17,19 @@ export function useEventTypes() {
   });
 }
 
-export async function allEventTypes(client: ApiClient): Promise<readonly EventTypeOut[]> {
+export async function allEventTypes(
+  client: ApiClient,
+  includeArchived = false,
+): Promise<readonly EventTypeOut[]> {
   const all: EventTypeOut[] = [];
   let iterator: string | undefined;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const query = { limit: PAGE, with_content: true, ...(iterator !== undefined && { iterator }) };
+    const query = {
+      limit: PAGE,
+      with_content: true,
+      include_archived: includeArchived,
+      ...(iterator !== undefined && { iterator }),
+    };
     const {
       data,
       done,

@@ -1,16 +1,10 @@
 import { createRouter } from "@tanstack/react-router";
 import { activityRoutes } from "../pages/activity/routes.ts";
-import { applicationRoutes } from "../pages/applications/routes.ts";
 import { endpointRoutes } from "../pages/endpoints/routes.ts";
 import { eventTypeRoutes } from "../pages/event-types/routes.ts";
 import { messageRoutes } from "../pages/messages/routes.ts";
-import {
-  consoleIndexRoute,
-  consoleRoute,
-  portalIndexRoute,
-  portalRoute,
-  rootRoute,
-} from "./roots.ts";
+import { consoleRoutes } from "./console-routes.ts";
+import { consoleRoute, portalIndexRoute, portalRoute, rootRoute } from "./roots.ts";
 
 const routeTree = rootRoute.addChildren([
   portalRoute.addChildren([
@@ -20,7 +14,7 @@ const routeTree = rootRoute.addChildren([
     ...messageRoutes,
     ...activityRoutes,
   ]),
-  consoleRoute.addChildren([consoleIndexRoute, ...applicationRoutes]),
+  consoleRoute.addChildren([...consoleRoutes]),
 ]);
 
 /** `basePath`: what stands before /portal, where a proxy has put us below a path. */

@@ -44,7 +44,13 @@ function SignedIn({ operator, leave }: SignedInProps) {
     createApiClient({ baseUrl, token: operator.token, onUnauthorized: () => leave(true) }),
   );
   const value = useMemo<Console>(
-    () => ({ ...operator, client, baseUrl, signOut: () => leave(false) }),
+    () => ({
+      ...operator,
+      canManage: operator.scopes.includes("manage"),
+      client,
+      baseUrl,
+      signOut: () => leave(false),
+    }),
     // What leaves is the same wherever it is made.
     // oxlint-disable-next-line react/exhaustive-deps
     [operator, client, baseUrl],

@@ -2,7 +2,6 @@ import {
   IconCategory,
   IconChartBar,
   IconMessages,
-  IconUsers,
   IconWebhook,
   type Icon,
 } from "@tabler/icons-react";
@@ -19,9 +18,4 @@ export const TABS: readonly Tab[] = [
   { label: "Catalogue", to: "/portal/event-types", icon: IconCategory },
   { label: "Logs", to: "/portal/messages", icon: IconMessages },
   { label: "Activity", to: "/portal/activity", icon: IconChartBar },
-];
-
-/** Those of the operator's console. */
-export const CONSOLE_TABS: readonly Tab[] = [
-  { label: "Applications", to: "/console/applications", icon: IconUsers },
 ];

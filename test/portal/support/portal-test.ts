@@ -14,8 +14,8 @@ export type PortalStage = AsyncDisposable & {
   readonly browser: Browser;
   /** An application's portal in a page of its own, opened by a link as a producer would give it. */
   openPortal(appId: string, options?: PortalOptions): Promise<OpenPage>;
-  /** The operator's console, signed in with the organization's token. */
-  openConsole(at: string, look?: Look): Promise<OpenPage>;
+  /** The operator's console, signed in with the organization's token, or with `token`. */
+  openConsole(at: string, look?: Look, token?: string): Promise<OpenPage>;
 };
 
 export type PortalOptions = Look & {
@@ -40,7 +40,8 @@ export async function openStage(options: StartOptions = {}): Promise<PortalStage
     installation,
     browser,
     openPortal: (appId, opening) => openPortal(installation, browser, appId, opening),
-    openConsole: (at, look) => openConsole(installation, browser, at, look),
+    openConsole: (at, look, token = installation.token) =>
+      openConsole({ browser, url: installation.url, token }, at, look),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
@@ -59,9 +60,10 @@ async function openPortal(
   return opened;
 }
 
+type Entering = { readonly browser: Browser; readonly url: string; readonly token: string };
+
 async function openConsole(
-  { url, token }: Installation,
-  browser: Browser,
+  { browser, url, token }: Entering,
   at: string,
   look?: Look,
 ): Promise<OpenPage> {

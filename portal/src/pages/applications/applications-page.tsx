@@ -1,22 +1,22 @@
-import { IconUsers } from "@tabler/icons-react";
+import { IconUsers, IconUserSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
 import { answerOf } from "../../api/client.ts";
+import type { ApplicationOut } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { SearchField } from "../../components/search-field.tsx";
 import { PagedTable } from "../../components/table/paged-table.tsx";
 import { usePages } from "../../components/table/use-pages.ts";
 import { useConsole } from "../../session/console-context.tsx";
 import { applicationColumns } from "./application-columns.tsx";
 import { ViewWebhook } from "./view-webhook.tsx";
 
+const route = getRouteApi("/console/applications");
+
 export function ApplicationsPage() {
-  const { client, organizationId } = useConsole();
-  const pages = usePages(["applications", organizationId], (iterator) =>
-    answerOf(
-      client.GET("/api/v1/app", {
-        params: { query: { order: "descending", ...(iterator !== undefined && { iterator }) } },
-      }),
-    ),
-  );
+  const { organizationId, canManage } = useConsole();
+  const { search } = route.useSearch();
+  const navigate = route.useNavigate();
   return (
     <>
       <PageHeader
@@ -27,23 +27,56 @@ export function ApplicationsPage() {
           </>
         }
       />
+      <SearchField
+        label="Search applications"
+        placeholder="The beginning of a name, a uid or an id"
+        initial={search ?? ""}
+        onSearch={(text) =>
+          void navigate({ search: text === "" ? {} : { search: text }, replace: true })
+        }
+      />
       <PagedTable
         label="Applications"
-        pages={pages}
+        pages={useApplications(search)}
         columns={applicationColumns}
         keyOf={({ id }) => id}
-        menu={menuOf}
-        empty={
-          <EmptyState icon={IconUsers} title="No applications yet">
-            An application is one customer of yours, with endpoints of its own. Make one with{" "}
-            <span className="mono">POST /api/v1/app</span>.
-          </EmptyState>
-        }
+        // Whoever may only look makes no links that let others in.
+        {...(canManage && { menu: menuOf })}
+        empty={search === undefined ? <NoApplications /> : <NoneFound search={search} />}
       />
     </>
   );
 }
 
-function menuOf(application: Parameters<typeof ViewWebhook>[0]["application"]) {
+function useApplications(search: string | undefined) {
+  const { client, organizationId } = useConsole();
+  return usePages(["applications", organizationId, search ?? ""], (iterator) => {
+    const query = {
+      order: "descending" as const,
+      ...(search !== undefined && { search }),
+      ...(iterator !== undefined && { iterator }),
+    };
+    return answerOf(client.GET("/api/v1/app", { params: { query } }));
+  });
+}
+
+function menuOf(application: ApplicationOut) {
   return <ViewWebhook application={application} />;
+}
+
+function NoApplications() {
+  return (
+    <EmptyState icon={IconUsers} title="No applications yet">
+      An application is one customer of yours, with endpoints of its own. Make one with{" "}
+      <span className="mono">POST /api/v1/app</span>.
+    </EmptyState>
+  );
+}
+
+function NoneFound({ search }: { readonly search: string }) {
+  return (
+    <EmptyState icon={IconUserSearch} title="No application is called that">
+      None has a name, a uid or an id that begins with “{search}”.
+    </EmptyState>
+  );
 }

@@ -7,10 +7,14 @@ import type { ApplicationOut } from "../../api/schema.d.ts";
 import { adviceOf } from "../../components/error-state.tsx";
 import { useConsole } from "../../session/console-context.tsx";
 
-type ViewWebhookProps = { readonly application: Pick<ApplicationOut, "id" | "name"> };
+type ViewWebhookProps = {
+  readonly application: Pick<ApplicationOut, "id" | "name">;
+  /** What to open first, below /portal: "/endpoints/ep_…". */
+  readonly at?: string;
+};
 
 /** Opens the application's portal, as its people see it, in a tab of its own. */
-export function ViewWebhook({ application }: ViewWebhookProps) {
+export function ViewWebhook({ application, at }: ViewWebhookProps) {
   const { client } = useConsole();
   const opening = useMutation({
     mutationFn: async (tab: Window | null) => {
@@ -20,8 +24,9 @@ export function ViewWebhook({ application }: ViewWebhookProps) {
           body: {},
         }),
       );
-      if (tab === null) location.assign(url);
-      else tab.location.replace(url);
+      const link = at === undefined ? url : `${url}&next=${encodeURIComponent(at)}`;
+      if (tab === null) location.assign(link);
+      else tab.location.replace(link);
     },
     onError: (error, tab) => {
       tab?.close();
