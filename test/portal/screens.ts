@@ -1,20 +1,6 @@
-import { openPage, type Look, type OpenPage } from "./support/browser.ts";
-import type { Furnished } from "./support/furnish.ts";
-import type { PortalOptions, PortalStage } from "./support/portal-test.ts";
-
-export type Shooting = {
-  readonly stage: PortalStage;
-  readonly furnished: Furnished;
-  readonly look: Look;
-};
-
-/** A page in a state worth seeing. */
-export type Screen = {
-  /** Of the picture's file. */
-  readonly name: string;
-  /** Resolves when what there is to see is there. */
-  readonly open: (shooting: Shooting) => Promise<OpenPage>;
-};
+import { ENDPOINT_SCREENS } from "./endpoint-screens.ts";
+import { openPage } from "./support/browser.ts";
+import { portalAt, type Screen } from "./support/screen.ts";
 
 /** Every page of the portal. Whoever adds a page adds it here. */
 export const SCREENS: readonly Screen[] = [
@@ -59,6 +45,7 @@ export const SCREENS: readonly Screen[] = [
       return opened;
     },
   },
+  ...ENDPOINT_SCREENS,
   {
     name: "logs",
     open: (shooting) => portalAt(shooting, { at: "/messages" }, "invoice.paid"),
@@ -166,14 +153,3 @@ export const SCREENS: readonly Screen[] = [
     },
   },
 ];
-
-/** The furnished application's portal, when `text` is to be seen. */
-export async function portalAt(
-  { stage, furnished, look }: Shooting,
-  options: PortalOptions,
-  text: string,
-): Promise<OpenPage> {
-  const opened = await stage.openPortal(furnished.appId, { ...options, ...look });
-  await opened.page.getByText(text).first().waitFor();
-  return opened;
-}

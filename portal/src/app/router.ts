@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { activityRoutes } from "../pages/activity/routes.ts";
+import { endpointPageRoutes } from "../pages/endpoints/endpoint/routes.ts";
 import { endpointRoutes } from "../pages/endpoints/routes.ts";
 import { eventTypeRoutes } from "../pages/event-types/routes.ts";
 import { messageRoutes } from "../pages/messages/routes.ts";
@@ -10,6 +11,7 @@ const routeTree = rootRoute.addChildren([
   portalRoute.addChildren([
     portalIndexRoute,
     ...endpointRoutes,
+    ...endpointPageRoutes,
     ...eventTypeRoutes,
     ...messageRoutes,
     ...activityRoutes,

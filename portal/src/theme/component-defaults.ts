@@ -30,7 +30,15 @@ export const componentDefaults: MantineThemeComponents = {
   Card: Card.extend({ defaultProps: { withBorder: true, padding: "lg", radius: "lg" } }),
   Container: Container.extend({ defaultProps: { size: 1120 } }),
   Input: Input.extend({ defaultProps: { size: "sm" } }),
-  Menu: Menu.extend({ defaultProps: { position: "bottom-end", shadow: "md", width: 220 } }),
+  Menu: Menu.extend({
+    defaultProps: {
+      position: "bottom-end",
+      shadow: "md",
+      width: 220,
+      // It would be a child of the menu that is no item.
+      withInitialFocusPlaceholder: false,
+    },
+  }),
   Modal: Modal.extend({
     defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } },
   }),

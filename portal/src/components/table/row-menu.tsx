@@ -32,7 +32,7 @@ export function RowMenu({ of, actions }: RowMenuProps) {
             key={action.label}
             onClick={action.onClick}
             disabled={action.unavailable !== undefined}
-            {...(action.isDangerous === true && { color: "red" })}
+            {...(action.isDangerous === true && { c: "var(--mantine-color-error)" })}
             {...(action.icon !== undefined && { leftSection: <action.icon size={15} /> })}
           >
             {action.label}

@@ -1,0 +1,48 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import type { ReactNode } from "react";
+import { ErrorState } from "./error-state.tsx";
+
+type ConfirmProps = {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+  /** "Disable this endpoint?" */
+  readonly title: string;
+  /** What the button says: "Disable". */
+  readonly action: string;
+  readonly isDangerous?: boolean;
+  readonly isBusy?: boolean;
+  readonly error?: Error | null;
+  /** What will be otherwise then. */
+  readonly children: ReactNode;
+};
+
+/** For what changes much, and can be undone. What cannot asks by `ConfirmByName`. */
+export function Confirm(props: ConfirmProps) {
+  const { opened, onClose, onConfirm, title, action, isDangerous, isBusy, error, children } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={title}>
+      <Stack>
+        <Text size="sm" component="div">
+          {children}
+        </Text>
+        {error !== undefined && error !== null && (
+          <ErrorState title="It did not work" error={error} />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            data-autofocus
+            onClick={onConfirm}
+            loading={isBusy === true}
+            {...(isDangerous === true && { color: "red" })}
+          >
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,114 @@
+import { ActionIcon, Group, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { IconTrash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { ApiError } from "../../../../api/api-error.ts";
+import { headersQuery, patchHeaders } from "../../../../api/endpoint-settings.ts";
+import type { EndpointHeadersOut } from "../../../../api/schema.d.ts";
+import { HeaderList } from "../../../../components/http/header-list.tsx";
+import { Loaded } from "../../../../components/loaded.tsx";
+import { usePortal } from "../../../../session/portal-context.tsx";
+import { HeaderFields } from "../../new/header-fields.tsx";
+import { useEndpoint } from "../endpoint-context.ts";
+import { useChange } from "../use-change.ts";
+import classes from "./advanced.module.css";
+import { headerChanges, rowsOf } from "./header-changes.ts";
+import { SaveRow } from "./save-row.tsx";
+import { Section } from "./section.tsx";
+
+/** Headers of the endpoint's own, which each request carries. */
+export function HeadersSection() {
+  const portal = usePortal();
+  const headers = useQuery(headersQuery(portal, useEndpoint().id));
+  return (
+    <Section
+      title="Custom headers"
+      description="Are sent with each request. Values of authorization and the like are written only: they are never shown again."
+    >
+      <Loaded query={headers} what="the headers">
+        {(found) =>
+          portal.can("ManageEndpoint") ? (
+            <HeadersForm key={JSON.stringify(found)} headers={found} />
+          ) : (
+            <HeaderList
+              of="the endpoint"
+              headers={Object.entries(found.headers)}
+              hidden={found.sensitive}
+            />
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+function HeadersForm({ headers }: { readonly headers: EndpointHeadersOut }) {
+  const portal = usePortal();
+  const { id } = useEndpoint();
+  const [rows, setRows] = useState(() => rowsOf(headers.headers));
+  const [kept, setKept] = useState<readonly string[]>(headers.sensitive);
+  const changes = headerChanges(headers, rows, kept);
+  const saving = useChange(
+    () => patchHeaders(portal, id, { headers: changes }),
+    () => notifications.show({ color: "teal", message: "The headers were changed" }),
+  );
+  const fault = saving.error instanceof ApiError ? saving.error.message : undefined;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.mutate(undefined);
+      }}
+    >
+      <Stack gap="md">
+        {kept.length > 0 && (
+          <HiddenHeaders
+            names={kept}
+            onRemove={(name) => setKept(kept.filter((one) => one !== name))}
+          />
+        )}
+        <HeaderFields rows={rows} onChange={setRows} error={fault} />
+        <SaveRow
+          saving={{ isPending: saving.isPending, error: fault === undefined ? saving.error : null }}
+          isChanged={Object.keys(changes).length > 0}
+          onReset={() => {
+            setRows(rowsOf(headers.headers));
+            setKept(headers.sensitive);
+            saving.reset();
+          }}
+        />
+      </Stack>
+    </form>
+  );
+}
+
+type HiddenHeadersProps = {
+  readonly names: readonly string[];
+  readonly onRemove: (name: string) => void;
+};
+
+function HiddenHeaders({ names, onRemove }: HiddenHeadersProps) {
+  return (
+    <ul className={classes["rows"]} aria-label="Headers whose values are not shown">
+      {names.map((name) => (
+        <li key={name}>
+          <Group gap="md">
+            <span className="mono">{name}</span>
+            <Text size="sm" c="dimmed" aria-label="not shown">
+              ••••••••
+            </Text>
+          </Group>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove ${name}`}
+            onClick={() => onRemove(name)}
+          >
+            <IconTrash size={16} />
+          </ActionIcon>
+        </li>
+      ))}
+    </ul>
+  );
+}

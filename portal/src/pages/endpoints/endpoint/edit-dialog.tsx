@@ -1,0 +1,80 @@
+import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { ApiError } from "../../../api/api-error.ts";
+import { patchEndpoint } from "../../../api/endpoint-settings.ts";
+import type { EndpointOut } from "../../../api/schema.d.ts";
+import { ErrorState } from "../../../components/error-state.tsx";
+import { usePortal } from "../../../session/portal-context.tsx";
+import { useChange } from "./use-change.ts";
+
+type EditDialogProps = {
+  readonly endpoint: EndpointOut;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
+
+/** Its URL, and what it is called. */
+export function EditDialog({ endpoint, opened, onClose }: EditDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Edit the endpoint" size="lg">
+      <EditForm endpoint={endpoint} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function EditForm({ endpoint, onClose }: Omit<EditDialogProps, "opened">) {
+  const portal = usePortal();
+  const [url, setUrl] = useState(endpoint.url);
+  const [description, setDescription] = useState(endpoint.description);
+  const saving = useChange(
+    () => patchEndpoint(portal, endpoint.id, { url: url.trim(), description: description.trim() }),
+    () => {
+      notifications.show({ color: "teal", message: "The endpoint was changed" });
+      onClose();
+    },
+  );
+  const urlFault = saving.error instanceof ApiError ? saving.error.fields["url"] : undefined;
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.mutate(undefined);
+      }}
+    >
+      <Stack>
+        <TextInput
+          data-autofocus
+          required
+          type="url"
+          label="URL"
+          description="Messages that wait for another attempt go to the new one, too"
+          spellCheck={false}
+          value={url}
+          error={urlFault}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+        <Textarea
+          autosize
+          minRows={2}
+          label="Description"
+          description="What it is for, so that others know"
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+        />
+        {saving.error !== null && urlFault === undefined && (
+          <ErrorState title="It could not be changed" error={saving.error} />
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={saving.isPending} disabled={url.trim() === ""}>
+            Save
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

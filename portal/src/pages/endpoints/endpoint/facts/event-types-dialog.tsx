@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { useState } from "react";
+import { patchEndpoint } from "../../../../api/endpoint-settings.ts";
+import { useEventTypes } from "../../../../api/event-types.ts";
+import type { EndpointOut } from "../../../../api/schema.d.ts";
+import { ErrorState } from "../../../../components/error-state.tsx";
+import { EventTypeTree } from "../../../../components/event-types/event-type-tree.tsx";
+import { Loaded } from "../../../../components/loaded.tsx";
+import { usePortal } from "../../../../session/portal-context.tsx";
+import { useChange } from "../use-change.ts";
+
+type EventTypesDialogProps = {
+  readonly endpoint: Pick<EndpointOut, "id" | "eventTypes">;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+};
+
+/** Which messages the endpoint gets. */
+export function EventTypesDialog({ opened, ...props }: EventTypesDialogProps) {
+  return (
+    <Modal opened={opened} onClose={props.onClose} title="Event types" size="lg">
+      <EventTypesForm {...props} />
+    </Modal>
+  );
+}
+
+function EventTypesForm({ endpoint, onClose }: Omit<EventTypesDialogProps, "opened">) {
+  const portal = usePortal();
+  const [names, setNames] = useState<readonly string[]>(endpoint.eventTypes ?? []);
+  const eventTypes = useEventTypes();
+  const saving = useChange(
+    () =>
+      patchEndpoint(portal, endpoint.id, { eventTypes: names.length === 0 ? null : [...names] }),
+    () => {
+      notifications.show({ color: "teal", message: "The event types were changed" });
+      onClose();
+    },
+  );
+  return (
+    <Stack>
+      <Text size="sm" c="dimmed">
+        Messages of the chosen types are sent to this endpoint from now on. Choose none to get all
+        of them, those to come as well.
+      </Text>
+      <Loaded query={eventTypes} what="the event types" lines={5}>
+        {(all) => <EventTypeTree eventTypes={all} value={names} onChange={setNames} />}
+      </Loaded>
+      {saving.error !== null && (
+        <ErrorState title="They could not be changed" error={saving.error} />
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button loading={saving.isPending} onClick={() => saving.mutate(undefined)}>
+          Save
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,133 @@
+import { Group, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import {
+  endpointSeriesQuery,
+  waitingQuery,
+  type Waiting,
+} from "../../../../api/endpoint-attempts.ts";
+import { endpointStatsQuery } from "../../../../api/endpoints.ts";
+import type { EndpointStats } from "../../../../api/schema.d.ts";
+import { ErrorState } from "../../../../components/error-state.tsx";
+import { percentWords } from "../../../../components/percent.ts";
+import { usePortal } from "../../../../session/portal-context.tsx";
+import { useEndpoint } from "../endpoint-context.ts";
+import { AttemptBars } from "./attempt-bars.tsx";
+import { STATS_DAYS, type StatsDays } from "./overview-search.ts";
+import classes from "./overview.module.css";
+
+type DeliveryStatsProps = {
+  readonly days: StatsDays;
+  readonly onChange: (days: StatsDays) => void;
+};
+
+const LABELS: Readonly<Record<StatsDays, string>> = { 1: "24 hours", 7: "7 days", 28: "28 days" };
+
+export function DeliveryStats({ days, onChange }: DeliveryStatsProps) {
+  const portal = usePortal();
+  const { id } = useEndpoint();
+  const stats = useQuery(endpointStatsQuery(portal, id, days));
+  const series = useQuery(endpointSeriesQuery(portal, id, days));
+  const waiting = useQuery(waitingQuery(portal, id));
+  return (
+    <section className={classes["stats"]} aria-label="Deliveries">
+      <Group justify="space-between" mb="lg">
+        <Title order={2} size="h3">
+          Deliveries
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label="Of the last"
+          value={String(days)}
+          onChange={(value) => onChange(Number(value) as StatsDays)}
+          data={STATS_DAYS.map((one) => ({ value: String(one), label: LABELS[one] }))}
+        />
+      </Group>
+      {stats.error !== null && stats.data === undefined ? (
+        <ErrorState
+          title="The attempts could not be counted"
+          error={stats.error}
+          onRetry={() => void stats.refetch()}
+        />
+      ) : (
+        <Stack gap="lg">
+          <Figures stats={stats.data} waiting={waiting.data} />
+          {series.data !== null && <AttemptBars series={series.data} />}
+        </Stack>
+      )}
+    </section>
+  );
+}
+
+type FiguresProps = {
+  readonly stats: EndpointStats | undefined;
+  readonly waiting: Waiting | undefined;
+};
+
+function Figures({ stats, waiting }: FiguresProps) {
+  const all = stats === undefined ? undefined : stats.success + stats.fail;
+  return (
+    <>
+      <dl className={classes["figures"]}>
+        <Figure label="Succeeded" value={numberWords(stats?.success)} tone="success" />
+        <Figure label="Failed" value={numberWords(stats?.fail)} tone="fail" />
+        <Figure label="Waiting" value={waitingWords(waiting)} tone="wait" />
+        <Figure label="Error rate" value={rateWords(stats)} />
+      </dl>
+      {stats !== undefined && all !== undefined && all > 0 && (
+        <Shares success={stats.success} fail={stats.fail} waiting={waiting?.count ?? 0} />
+      )}
+    </>
+  );
+}
+
+type FigureProps = {
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly tone?: "success" | "fail" | "wait";
+};
+
+function Figure({ label, value, tone }: FigureProps) {
+  return (
+    <div>
+      <dt>
+        {tone !== undefined && <span className={classes["dot"]} data-tone={tone} aria-hidden />}
+        {label}
+      </dt>
+      <dd>{value ?? <Skeleton height={26} width={54} mt={4} />}</dd>
+    </div>
+  );
+}
+
+type SharesProps = { readonly success: number; readonly fail: number; readonly waiting: number };
+
+/** How much of all it is, at a glance; the figures above say the same. */
+function Shares({ success, fail, waiting }: SharesProps) {
+  const parts = [
+    ["success", success],
+    ["fail", fail],
+    ["wait", waiting],
+  ] as const;
+  return (
+    <div className={classes["shares"]} aria-hidden>
+      {parts.map(
+        ([tone, count]) =>
+          count > 0 && <span key={tone} data-tone={tone} style={{ flexGrow: count }} />,
+      )}
+    </div>
+  );
+}
+
+function numberWords(count: number | undefined): string | undefined {
+  return count?.toLocaleString("en");
+}
+
+function waitingWords(waiting: Waiting | undefined): string | undefined {
+  return waiting && `${waiting.count}${waiting.isExact ? "" : "+"}`;
+}
+
+function rateWords(stats: EndpointStats | undefined): string | undefined {
+  if (stats === undefined) return undefined;
+  const all = stats.success + stats.fail;
+  if (all === 0) return "–";
+  return percentWords(stats.fail / all);
+}

@@ -1,0 +1,18 @@
+import type { EndpointSeries } from "../../../../api/endpoint-attempts.ts";
+
+type Period = EndpointSeries["period"];
+
+const HOUR_MS = 3_600_000;
+
+const HOUR = new Intl.DateTimeFormat("en", { weekday: "short", hour: "numeric" });
+/** The API's days are those of UTC. */
+const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", timeZone: "UTC" });
+
+/** When the `index`th period begins. */
+export function periodStartMs(startDate: string, period: Period, index: number): number {
+  return Date.parse(startDate) + index * (period === "OneDay" ? 24 * HOUR_MS : HOUR_MS);
+}
+
+export function periodWords(startMs: number, period: Period): string {
+  return (period === "OneDay" ? DAY : HOUR).format(startMs);
+}

@@ -1,0 +1,76 @@
+import { Alert, Select, Stack, Text, Title } from "@mantine/core";
+import { getRouteApi } from "@tanstack/react-router";
+import { useEventTypes } from "../../../../api/event-types.ts";
+import { ErrorState } from "../../../../components/error-state.tsx";
+import { Loading } from "../../../../components/loading.tsx";
+import { usePortal } from "../../../../session/portal-context.tsx";
+import { useEndpoint } from "../endpoint-context.ts";
+import { ExampleForm } from "./example-form.tsx";
+import { choicesOf, firstChoice } from "./examples.ts";
+import { SentList } from "./sent-list.tsx";
+import { useSend } from "./use-send.ts";
+
+const route = getRouteApi("/portal/endpoints/$endpointId/testing");
+
+/** Sends examples to the endpoint, and shows what becomes of them. */
+export function Testing() {
+  const { type } = route.useSearch();
+  const navigate = route.useNavigate();
+  const endpoint = useEndpoint();
+  const { can } = usePortal();
+  const { data, error, refetch } = useEventTypes();
+  const sending = useSend(endpoint.id);
+  if (error !== null) {
+    return (
+      <ErrorState
+        title="The event types could not be loaded"
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  if (data === undefined) return <Loading what="the event types" />;
+  const choices = choicesOf(data);
+  const chosen =
+    choices.find(({ name }) => name === type) ?? firstChoice(choices, endpoint.eventTypes);
+  return (
+    <Stack gap="xl">
+      <section aria-labelledby="send-example">
+        <Title order={2} size="h3" id="send-example" mb={4}>
+          Send an example
+        </Title>
+        <Text size="sm" c="dimmed" mb="lg">
+          A message like those to come, to this endpoint only. It is signed, logged and retried like
+          any other.
+        </Text>
+        {endpoint.disabled && (
+          <Alert color="gray" mb="lg">
+            The endpoint is disabled: enable it to send examples.
+          </Alert>
+        )}
+        <Select
+          label="Event type"
+          searchable
+          allowDeselect={false}
+          maw={420}
+          mb="lg"
+          data={choices.map(({ name }) => name)}
+          value={chosen.name}
+          nothingFoundMessage="No event type has that name"
+          onChange={(name) => {
+            if (name === null) return;
+            void navigate({ search: { type: name }, replace: true, resetScroll: false });
+          }}
+        />
+        <ExampleForm
+          key={chosen.name}
+          choice={chosen}
+          canSend={can("CreateAttempts") && !endpoint.disabled}
+          canEdit={can("ManageEndpoint") && can("CreateAttempts")}
+          sending={sending.mutation}
+        />
+      </section>
+      <SentList sent={sending.sent} isSending={sending.mutation.isPending} />
+    </Stack>
+  );
+}

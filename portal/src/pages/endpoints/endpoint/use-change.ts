@@ -1,0 +1,16 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+
+/** Something that changes the endpoint: what is shown of it is asked for anew. */
+export function useChange<Input>(
+  change: (input: Input) => Promise<unknown>,
+  onDone?: (input: Input) => void,
+) {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: async (_, input) => {
+      await queryClient.invalidateQueries({ queryKey: ["endpoints"] });
+      onDone?.(input);
+    },
+  });
+}
