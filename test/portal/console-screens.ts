@@ -1,6 +1,6 @@
 import { call } from "../support/call-api.ts";
 import type { Look, OpenPage } from "./support/browser.ts";
-import type { Screen, Shooting } from "./screens.ts";
+import type { Screen, Shooting } from "./support/screen.ts";
 
 /** Every page of the operator's console. */
 export const CONSOLE_SCREENS: readonly Screen[] = [
