@@ -1,3 +1,4 @@
+import { call } from "../support/call-api.ts";
 import { ENDPOINT_SCREENS } from "./endpoint-screens.ts";
 import { openPage } from "./support/browser.ts";
 import { portalAt, type Screen } from "./support/screen.ts";
@@ -133,6 +134,34 @@ export const SCREENS: readonly Screen[] = [
     name: "activity-empty",
     open: async ({ stage, furnished, look }) =>
       stage.openPortal(furnished.emptyAppId, { at: "/activity", ...look }),
+  },
+  {
+    name: "play",
+    open: async ({ stage, furnished, look }) => {
+      const { svix, url } = stage.installation;
+      const { id, url: playUrl } = await call(stage.installation, "POST", "play");
+      const endpoint = await svix.endpoint.create(furnished.spareAppId, { url: playUrl });
+      const { key: secret } = await svix.endpoint.getSecret(furnished.spareAppId, endpoint.id);
+      await call(stage.installation, "PATCH", `play/${id}`, { secret });
+      await fetch(playUrl, { method: "POST", body: "hello=Play" });
+      const message = { eventType: "order.completion", payload: { id: "ord_7", total: 25 } };
+      await svix.message.create(furnished.spareAppId, message);
+      const opened = await openPage(stage.browser, look);
+      await opened.page.goto(`${url}/play/${id}`);
+      await opened.page.getByText("Signature verified").waitFor();
+      await svix.endpoint.delete(furnished.spareAppId, endpoint.id);
+      return opened;
+    },
+  },
+  {
+    name: "play-empty",
+    open: async ({ stage, look }) => {
+      const { id } = await call(stage.installation, "POST", "play");
+      const opened = await openPage(stage.browser, look);
+      await opened.page.goto(`${stage.installation.url}/play/${id}`);
+      await opened.page.getByText("Waiting for the first request").waitFor();
+      return opened;
+    },
   },
   {
     name: "sign-in",

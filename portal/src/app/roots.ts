@@ -18,6 +18,13 @@ export const consoleRoute = createRoute({
   component: lazyRouteComponent(() => import("../shell/console-shell.tsx"), "ConsoleShell"),
 });
 
+/** Public: whoever has the id of a request bin sees what is in it. */
+export const playRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "play",
+  component: lazyRouteComponent(() => import("../shell/play-shell.tsx"), "PlayShell"),
+});
+
 export const consoleIndexRoute = createRoute({
   getParentRoute: () => consoleRoute,
   path: "/",

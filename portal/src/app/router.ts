@@ -4,8 +4,9 @@ import { endpointPageRoutes } from "../pages/endpoints/endpoint/routes.ts";
 import { endpointRoutes } from "../pages/endpoints/routes.ts";
 import { eventTypeRoutes } from "../pages/event-types/routes.ts";
 import { messageRoutes } from "../pages/messages/routes.ts";
+import { playRoutes } from "../pages/play/routes.ts";
 import { consoleRoutes } from "./console-routes.ts";
-import { consoleRoute, portalIndexRoute, portalRoute, rootRoute } from "./roots.ts";
+import { consoleRoute, playRoute, portalIndexRoute, portalRoute, rootRoute } from "./roots.ts";
 
 const routeTree = rootRoute.addChildren([
   portalRoute.addChildren([
@@ -17,6 +18,7 @@ const routeTree = rootRoute.addChildren([
     ...activityRoutes,
   ]),
   consoleRoute.addChildren([...consoleRoutes]),
+  playRoute.addChildren([...playRoutes]),
 ]);
 
 /** `basePath`: what stands before /portal, where a proxy has put us below a path. */

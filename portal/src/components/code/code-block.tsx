@@ -15,7 +15,7 @@ export function CodeBlock({ tokens, text, what, maxHeight = 440 }: CodeBlockProp
   return (
     <div className={classes["block"]}>
       <div className={classes["copy"]}>
-        <CopyButton value={text} what={what} />
+        <CopyButton value={text} what={what} size="md" />
       </div>
       {/* What scrolls must be reached by the keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}

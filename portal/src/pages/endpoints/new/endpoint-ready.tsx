@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { CodeSnippet } from "../../../components/code/code-snippet.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
 import { FormSection } from "../../../components/form-section.tsx";
+import { PlayLink } from "../../../components/play-link.tsx";
 import { endpointPath } from "../endpoint-path.ts";
 import { verificationSnippets } from "../verification/snippets.ts";
 import classes from "./new.module.css";
@@ -18,7 +19,8 @@ export function EndpointReady({ created }: EndpointReadyProps) {
     <>
       <Stack gap="sm" mb="xl">
         <Alert color="teal" icon={<IconCircleCheck size={18} />} role="status">
-          From now on, messages are sent to <strong>{endpoint.url}</strong>.
+          From now on, messages are sent to <strong>{endpoint.url}</strong>.{" "}
+          <PlayLink url={endpoint.url} />
         </Alert>
         {formatError !== undefined && (
           <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>

@@ -35,7 +35,10 @@ export function NewEndpointForm({ url, error, isBusy, onSubmit }: NewEndpointFor
         title="Where to"
         description="The URL of your server that takes POST requests, and answers with 200 when it has them."
       >
-        <UrlField {...form.getInputProps("url")} />
+        <UrlField
+          {...form.getInputProps("url")}
+          onUrl={(chosen) => form.setFieldValue("url", chosen)}
+        />
         <Textarea
           label="Description"
           placeholder="What it is for, to tell it from others"

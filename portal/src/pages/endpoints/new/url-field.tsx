@@ -1,9 +1,9 @@
-import { Anchor, Text, TextInput } from "@mantine/core";
+import { Text, TextInput } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import type { ChangeEventHandler, FocusEventHandler, ReactNode } from "react";
-import { usePortal } from "../../../session/portal-context.tsx";
 import { hintOf } from "./form-values.ts";
 import classes from "./new.module.css";
+import { PlayUrl } from "./play-url.tsx";
 
 /** As `getInputProps` of a form gives them. */
 type UrlFieldProps = {
@@ -12,10 +12,11 @@ type UrlFieldProps = {
   readonly onChange?: ChangeEventHandler<HTMLInputElement>;
   readonly onFocus?: FocusEventHandler<HTMLInputElement>;
   readonly onBlur?: FocusEventHandler<HTMLInputElement>;
+  /** Puts a URL there that the reader did not type. */
+  readonly onUrl: (url: string) => void;
 };
 
-export function UrlField(props: UrlFieldProps) {
-  const { baseUrl } = usePortal();
+export function UrlField({ onUrl, ...props }: UrlFieldProps) {
   const hint = hintOf(props.value ?? "");
   return (
     <div>
@@ -38,13 +39,7 @@ export function UrlField(props: UrlFieldProps) {
           </Text>
         )}
       </div>
-      <Text size="xs" c="dimmed" mt={6}>
-        No server yet?{" "}
-        <Anchor href={`${baseUrl}/play`} target="_blank" size="xs" underline="always">
-          Get a testing URL from Play
-        </Anchor>
-        , and watch what arrives there.
-      </Text>
+      <PlayUrl url={props.value ?? ""} onUrl={onUrl} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { answerOf } from "../../../api/client.ts";
+import { changePlay, playIdOf } from "../../../api/plays.ts";
 import type { EndpointOut } from "../../../api/schema.d.ts";
 import { usePortal, type Portal } from "../../../session/portal-context.tsx";
 import { endpointIn, requestFormatIn, type FormValues } from "./form-values.ts";
@@ -34,7 +35,20 @@ async function create(portal: Portal, values: FormValues): Promise<CreatedEndpoi
     }),
   );
   const formatError = await setFormat(portal, endpoint.id, values);
-  return { endpoint, secret: await secretOf(portal, endpoint.id), formatError };
+  const secret = await secretOf(portal, endpoint.id);
+  await tellPlay(portal, endpoint.url, secret);
+  return { endpoint, secret, formatError };
+}
+
+/** A testing URL checks signatures from the first request on. Without the secret it just shows. */
+async function tellPlay(
+  { client }: Portal,
+  url: string,
+  secret: string | undefined,
+): Promise<void> {
+  const playId = playIdOf(url);
+  if (playId === undefined || secret === undefined) return;
+  await changePlay(client, playId, { secret }).catch(() => undefined);
 }
 
 async function setFormat(

@@ -1,0 +1,81 @@
+import { Stack, Text, UnstyledButton } from "@mantine/core";
+import { IconChevronRight } from "@tabler/icons-react";
+import { useId } from "react";
+import type { PlayRequestOut } from "../../api/schema.d.ts";
+import { JsonView } from "../../components/code/json-view.tsx";
+import { HeaderList } from "../../components/http/header-list.tsx";
+import { Pill } from "../../components/status/status-badge.tsx";
+import { RelativeTime } from "../../components/time/relative-time.tsx";
+import classes from "./play.module.css";
+import { SIGNATURES } from "./signatures.ts";
+
+type PlayRequestProps = {
+  readonly request: PlayRequestOut;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+};
+
+export function PlayRequest({ request, isOpen, onToggle }: PlayRequestProps) {
+  const id = useId();
+  const { method, path, bodyBytes, timestamp } = request;
+  const { tone, label } = SIGNATURES[request.signature];
+  return (
+    <li>
+      <div className={classes["row"]}>
+        <UnstyledButton
+          className={classes["opener"]}
+          data-open={isOpen}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          onClick={onToggle}
+        >
+          <IconChevronRight size={15} className={classes["chevron"]} aria-hidden />
+          <span className={classes["method"]}>{method}</span>
+          <Pill tone={tone}>{label}</Pill>
+          <span className="mono">{path}</span>
+        </UnstyledButton>
+        <span className={classes["facts"]}>
+          <span>{bodyBytes} bytes</span>
+          <RelativeTime at={timestamp} />
+        </span>
+      </div>
+      {isOpen && (
+        <div id={id} className={classes["details"]}>
+          <Details request={request} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Details({ request }: Pick<PlayRequestProps, "request">) {
+  const { body, isBase64, headers, signature } = request;
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {SIGNATURES[signature].advice}
+      </Text>
+      {body === "" ? (
+        <Text size="sm" c="dimmed">
+          It had no body.
+        </Text>
+      ) : (
+        <JsonView
+          text={body}
+          what="the request's body"
+          title={isBase64 ? "Body, which is no text: in base64" : "Body"}
+          maxHeight={360}
+        />
+      )}
+      <Stack gap="xs">
+        <Text size="sm" fw={550}>
+          Headers
+        </Text>
+        <HeaderList
+          of="the request"
+          headers={headers.map(([name = "", value = ""]) => [name, value] as const)}
+        />
+      </Stack>
+    </Stack>
+  );
+}
