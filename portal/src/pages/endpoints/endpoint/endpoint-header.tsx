@@ -1,6 +1,7 @@
 import { Group } from "@mantine/core";
 import type { EndpointOut } from "../../../api/schema.d.ts";
 import { PageHeader } from "../../../components/page-header.tsx";
+import { PlayLink } from "../../../components/play-link.tsx";
 import { endpointStatus } from "../../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../../components/status/status-badge.tsx";
 import { EndpointActions } from "./endpoint-actions.tsx";
@@ -23,6 +24,7 @@ export function EndpointHeader({ endpoint }: EndpointHeaderProps) {
           <Group gap="sm">
             <StatusBadge status={endpointStatus(endpoint)} />
             <span>{endpoint.description}</span>
+            <PlayLink url={endpoint.url} />
           </Group>
         ),
       })}
