@@ -71,7 +71,7 @@ function RotateForm({ endpointId, onClose }: Omit<RotateDialogProps, "opened">) 
         />
         <PasswordInput
           label="A secret of your own"
-          description="Empty: we make one. Else whsec_ and 24 to 64 bytes as base64"
+          description="Empty: we make one. Else whsec_ and 24 to 75 bytes as base64"
           autoComplete="off"
           value={key}
           error={keyFault}
