@@ -105,6 +105,7 @@ async function revoke({ apiKeys }: Store, { organizationId, id = "" }: Asked): P
 }
 
 function noKey(organizationId: string, id: string): UserError {
+  if (id === "") return new UserError("It needs a key's id, key_…, behind it: key list shows them");
   return new UserError(`${organizationId} has no key ${id}: key list shows those there are`);
 }
 

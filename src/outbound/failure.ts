@@ -41,6 +41,8 @@ const TLS_CODE =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_|PATH_LENGTH_|HOSTNAME_|CRL_|ERROR_IN_)/;
 /** undici's words for an answer that it did not expect, for which it has no code of their own. */
 const UNEXPECTED_ANSWER = /^bad (?:response|upgrade)$/;
+/** OpenSSL's words where, mostly, plain HTTP is spoken. */
+const NO_TLS = "wrong version number";
 const SOCKET_ERROR = "UND_ERR_SOCKET";
 
 const DETAILS: Readonly<Record<Exclude<UnansweredReason, "blocked_address">, Describe>> = {
@@ -96,5 +98,6 @@ function addressOf(error: Error): string | undefined {
 function cause(error: Error): string {
   const text = "reason" in error && typeof error.reason === "string" ? error.reason : error.message;
   const [sentence = ""] = text.split(/\n|; if the root CA/);
-  return sentence.replace(/[.:\s]+$/, "") || codeOf(error) || error.name;
+  const known = sentence.replace(/[.:\s]+$/, "") || codeOf(error) || error.name;
+  return known === NO_TLS ? `${known} (its answer was not TLS: should its URL be http://?)` : known;
 }

@@ -26,7 +26,7 @@ test("https to a plain port is a value that names the receiver", async () => {
   expect(await outbound.post(request(`https://127.0.0.1:${receiver.port}/`))).toMatchObject({
     kind: "unanswered",
     reason: "tls",
-    detail: `No secure connection to 127.0.0.1:${receiver.port} could be made: wrong version number.`,
+    detail: `No secure connection to 127.0.0.1:${receiver.port} could be made: wrong version number (its answer was not TLS: should its URL be http://?).`,
   });
 });
 

@@ -106,6 +106,7 @@ test("keys are made, listed, rotated and revoked on the command line", async () 
   expect((await key("revoke", id)).code).toBe(0);
   expect((await whoami(rotated.out)).status).toBe(401);
   expect(await key("revoke", id)).toMatchObject({ code: 1, said: expect.stringMatching(/no key/) });
+  expect((await key("rotate")).said).toMatch(/needs a key's id/);
   const wrong = await key("create", "--scopes", "all");
   expect(wrong).toMatchObject({ code: 1, said: expect.stringMatching(/--scopes takes read/) });
 }, 60_000);

@@ -22,7 +22,8 @@ const ALLOWED = z
   .describe(
     "What it may do: read (look), publish (send messages), manage (everything, the other two included)",
   );
-const EXPIRY = TIME.refine((text) => Date.parse(text) > Date.now(), {
+/** What is no time at all is said to be none, and nothing else. */
+const EXPIRY = TIME.refine((text) => !(Date.parse(text) <= Date.now()), {
   error: "Input should be in the future",
 }).nullable();
 const APPLICATION = TEXT.min(1).max(APPLICATION_LENGTH_MAX);

@@ -85,9 +85,11 @@ describe("a key", () => {
     [{ name: "x", mode: "dev" }, "mode"],
     [{ name: "x", appId: "nobody" }, "appId"],
     [{ name: "x", expiresAt: "2020-01-01T00:00:00Z" }, "expiresAt"],
+    [{ name: "x", expiresAt: "tomorrow" }, "expiresAt"],
   ])("is not made of %j", async (body, field) => {
     const refused = await gateway.call("POST", "/api-key", body);
     expect(refused.status).toBe(422);
+    expect(refused.body.detail).toHaveLength(1);
     expect(refused.body.detail[0].loc.slice(0, 2)).toEqual(["body", field]);
   });
 });

@@ -6,7 +6,8 @@ it("the addresses that attempts come from are told to any token, and to nobody w
   await using gateway = await startTestGateway({}, { egressIps });
   const { id } = await gateway.svix.application.create({ name: "App" });
   const viewer = await applicationToken(id, { capabilities: ["ViewBase"] });
-  for (const token of [gateway.token, viewer]) {
+  const tester = await gateway.call("POST", "/api-key", { name: "Key", appId: id, mode: "test" });
+  for (const token of [gateway.token, viewer, tester.body.key]) {
     const { status, body } = await gateway.call("GET", "/egress-ips", undefined, token);
     expect([status, body]).toEqual([200, { egressIps }]);
   }

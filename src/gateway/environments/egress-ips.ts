@@ -22,6 +22,7 @@ export function egressIpRoutes(deps: Deps): readonly Route[] {
       operationId: "v1.environment.get-egress-ips",
       summary: "Get the addresses that attempts come from",
       access: "application",
+      inTestMode: true,
       answers: { 200: EGRESS_IPS_OUT },
       handle: () =>
         Promise.resolve({ status: 200, body: { egressIps: deps.endpointSettings.egressIps } }),

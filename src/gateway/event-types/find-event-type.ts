@@ -13,7 +13,7 @@ export type Viewer = Pick<Principal, "organizationId" | "featureFlags">;
 export async function findEventType({ eventTypes }: Deps, call: PathCall): Promise<EventType> {
   const name = parameter(call, "event_type_name");
   const found = await lookUpEventType(eventTypes, call.principal, name);
-  if (found === undefined) throw notFound();
+  if (found === undefined) throw notFound(`There is no event type ${name}`);
   return found;
 }
 

@@ -21,7 +21,9 @@ const ITEM = z
 
 /** Of many each is checked by itself, so that one that is wrong does not keep the others. */
 export const EVENTS_IN = z
-  .union([EVENT_IN, z.array(ITEM).min(1).max(EVENTS_MAX)])
+  .union([EVENT_IN, z.array(ITEM).min(1).max(EVENTS_MAX)], {
+    error: "Input should be an event, {event, data, id?}, or a list of events",
+  })
   .meta({ id: "EventOrEventsIn" });
 
 export const EVENT_OUT = z

@@ -156,6 +156,15 @@ describe("a list of events", () => {
     expect(await payloadOf(body.results[0].event.messageId)).toBe('{"n":1}');
   });
 
+  it.each([`"text"`, 7, null])(
+    "or one of them is what a call needs to have, not %j",
+    async (body) => {
+      const refused = await publish(body);
+      expect(refused.status).toBe(422);
+      expect(refused.body.detail[0].msg).toContain("an event");
+    },
+  );
+
   it("of 500 is accepted as a whole", async () => {
     const events = Array.from({ length: 500 }, (_, n) => ({ event: "a.b", data: { n } }));
     const { status, body } = await publish(events);
@@ -196,7 +205,8 @@ describe("in the sandbox, an example", () => {
   });
 
   it("needs an event type that has one", async () => {
-    expect((await trigger("none")).status).toBe(404);
+    const unknown = await trigger("none");
+    expect([unknown.status, unknown.body.detail]).toEqual([404, "There is no event type none"]);
     expect((await trigger("none", { data: {} })).status).toBe(404);
     expect((await trigger("bare")).status).toBe(400);
     expect((await trigger("old", { data: {} })).status).toBe(422);

@@ -35,6 +35,9 @@ export function errorOf({ statusCode, reason, detail }: Made): string | null {
   return `Your server answered ${statusCode}: ${hint}`;
 }
 
+/** Of what the schedule never had: a test, or a replay of what the webhook did not have before. */
+const FAILED_ONCE = "Somebody had it sent once, and that failed";
+
 const ENDS: Readonly<Record<DeliveryState, string | null>> = {
   pending: null,
   succeeded: null,
@@ -46,7 +49,14 @@ const ENDS: Readonly<Record<DeliveryState, string | null>> = {
   canceled: "Somebody has canceled it",
 };
 
+type Ended = {
+  readonly state: DeliveryState;
+  /** Without those that somebody asked for. */
+  readonly attemptsMade: number;
+};
+
 /** Why nothing follows for a delivery that has not succeeded; null: it goes on, or it has. */
-export function endOf(state: DeliveryState): string | null {
+export function endOf({ state, attemptsMade }: Ended): string | null {
+  if (state === "exhausted" && attemptsMade === 0) return FAILED_ONCE;
   return ENDS[state];
 }

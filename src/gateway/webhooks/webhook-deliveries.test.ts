@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { recordAttempt } from "../testing/test-attempts.ts";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
-import { errorOf } from "./attempt-words.ts";
+import { endOf, errorOf } from "./attempt-words.ts";
 
 let gateway: TestGateway;
 let key: string;
@@ -89,6 +89,13 @@ describe("a webhook's deliveries", () => {
     const error = errorOf({ reason: null, detail: null, ...made });
     if (words === null) expect(error).toBeNull();
     else expect(error).toContain(words);
+  });
+
+  it("tell what failed once, because somebody had it sent, from what was tried in vain", () => {
+    const test = endOf({ state: "exhausted", attemptsMade: 0 });
+    const tried = endOf({ state: "exhausted", attemptsMade: 6 });
+    expect([test, tried]).toEqual([expect.stringMatching(/once/), "All attempts have failed"]);
+    expect(endOf({ state: "succeeded", attemptsMade: 0 })).toBeNull();
   });
 });
 

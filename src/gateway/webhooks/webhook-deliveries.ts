@@ -97,7 +97,7 @@ function deliveryOut(row: ExportedDelivery): z.output<typeof DELIVERY_OUT> {
     acceptedAt: timeOut(idTimeMs("msg", messageId) ?? 0),
     ...lastOut(attempt),
     nextAttemptAt: nextAttemptAtMs === null ? null : timeOut(nextAttemptAtMs),
-    ended: endOf(state),
+    ended: endOf({ state, attemptsMade }),
   };
 }
 
