@@ -6,7 +6,7 @@ import { PAYLOAD } from "../messages/message-schemas.ts";
 export const EVENTS_MAX = 500;
 
 export const EVENT_IN = z
-  .object({
+  .strictObject({
     event: NAME.describe("The event type's name"),
     data: PAYLOAD.describe("What it is about"),
     id: uid("msg").nullish().describe("Your id of it; a second one with it is refused"),

@@ -65,6 +65,7 @@ const ISSUES_MAX = 100;
 export function invalidFields(where: "body" | "query", error: z.ZodError): ProblemError {
   return invalid(
     error.issues
+      .flatMap(ofEachField)
       .flatMap(ofTheKindThatWasMeant)
       .slice(0, ISSUES_MAX)
       .map((issue) => ({
@@ -75,10 +76,18 @@ export function invalidFields(where: "body" | "query", error: z.ZodError): Probl
   );
 }
 
+/** Fields that there are not come as one issue of the object that they stand in. */
+function ofEachField(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== "unrecognized_keys") return [issue];
+  const message = "There is no such field";
+  return issue.keys.map((key) => ({ ...issue, message, path: [...issue.path, key] }));
+}
+
 /** Where one of several kinds was asked for, and what came is of one of them, but wrong inside. */
 function ofTheKindThatWasMeant(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const meant = issue.errors.filter((issues) => issues.every(({ path }) => path.length > 0));
+  const kinds = issue.errors.map((issues) => issues.flatMap(ofEachField));
+  const meant = kinds.filter((issues) => issues.every(({ path }) => path.length > 0));
   const [issues, ...others] = meant;
   if (issues === undefined || others.length > 0) return [issue];
   return issues.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));

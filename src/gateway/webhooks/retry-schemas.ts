@@ -38,7 +38,7 @@ const BACKOFF_FIELDS = ["initialMs", "factor", "maxMs"] as const;
 
 /** Either a schedule, or what it is computed from. */
 export const RETRY_IN = z
-  .object(FIELDS)
+  .strictObject(FIELDS)
   .superRefine((retry, context) => {
     for (const [field, message] of faultsOf(retry)) {
       context.addIssue({ code: "custom", message, path: [field] });

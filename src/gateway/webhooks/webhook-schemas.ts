@@ -30,7 +30,7 @@ const DESCRIPTION = TEXT.optional();
 const RETRY_TEXT = "When it is tried again; without it, as the default says";
 
 export const WEBHOOK_IN = z
-  .object({
+  .strictObject({
     url: ENDPOINT_URL,
     events: EVENTS.optional(),
     name: NAME.nullish(),
@@ -41,7 +41,7 @@ export const WEBHOOK_IN = z
   .meta({ id: "WebhookIn" });
 
 export const WEBHOOK_PATCH = z
-  .object({
+  .strictObject({
     url: ENDPOINT_URL.optional(),
     events: EVENTS.optional(),
     name: NAME.nullish(),

@@ -54,6 +54,17 @@ describe("a webhook", () => {
     expect(schedule.body.retrySchedule).toHaveLength(5);
   });
 
+  it("is refused with fields that there are not: one that is misspelled must not go unnoticed", async () => {
+    const retry = { attempts: 2, shedule: [] };
+    expect(await fieldsOf(call("POST", "", { url: HOOK, evnts: [], Name: "A", retry }))).toEqual([
+      "body.retry.shedule",
+      "body.evnts",
+      "body.Name",
+    ]);
+    const { id } = await create();
+    expect(await fieldsOf(call("PATCH", `/${id}`, { evnts: [] }))).toEqual(["body.evnts"]);
+  });
+
   it("shows its secret once: its own, or one that was made for it", async () => {
     const own = await create({ secret: "12345678" });
     expect(own.secret).toBe("12345678");
