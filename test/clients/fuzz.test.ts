@@ -91,13 +91,17 @@ function errorsOf({ dataDir }: Installation): string {
   return lines.filter((line) => line.includes('"err":')).join("\n");
 }
 
+/** Refused to the live tokens that ask here. Their own tests are in src/gateway/events. */
+const FOR_SANDBOXES = /\/v1\/(event-schedules|events\/.*\/trigger)/;
+
 /**
  * Operations of which neither one came as far as to be carried out nor all were forbidden: nothing
  * behind them was tested. A 409 comes that far: what it wants, another operation has ruined.
  */
 function neverReached(statuses: FuzzReport["statuses"]): FuzzReport["statuses"] {
   return Object.fromEntries(
-    Object.entries(statuses).filter(([, counts]) => {
+    Object.entries(statuses).filter(([operation, counts]) => {
+      if (FOR_SANDBOXES.test(operation)) return false;
       const answered = Object.keys(counts);
       const isReached = answered.some((status) => status.startsWith("2") || status === "409");
       return !isReached && !answered.every((status) => FORBIDDEN.includes(status));

@@ -13,7 +13,8 @@ import {
 
 /** Slow enough to be watched. */
 const RECOVER_RATE = "4";
-const MESSAGES = 12;
+/** Enough that a slow browser still sees them being sent. */
+const MESSAGES = 40;
 
 let stage: PortalStage;
 let receiver: Receiver;

@@ -66,6 +66,7 @@ export async function createFuzzWorld(
       task_id: [recovery.id],
       template_name: ["runa"],
       play_id: [await createPlay(posthorn), await createPlay(posthorn)],
+      webhook_id: await createWebhooks(posthorn, applicationId, url, 2),
     },
     victims: await createVictims(posthorn, applicationId, url),
     receiver: url,
@@ -112,7 +113,30 @@ async function createVictims(
     operational_endpoint_id: operational,
     event_type_name: eventTypes,
     play_id: plays,
+    webhook_id: await createWebhooks(posthorn, applicationId, url, VICTIMS),
   };
+}
+
+async function createWebhooks(
+  posthorn: Installation,
+  applicationId: string,
+  hook: string,
+  count: number,
+): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let i = 0; i < count; i++) {
+    const answer = await fetch(`${posthorn.url}/v1/webhooks?application=${applicationId}`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${posthorn.token}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({ url: hook }),
+    });
+    const { id } = (await answer.json()) as { readonly id: string };
+    ids.push(id);
+  }
+  return ids;
 }
 
 async function createPlay({ url, token }: Installation): Promise<string> {

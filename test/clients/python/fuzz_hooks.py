@@ -32,6 +32,11 @@ def before_call(context, case, kwargs):
         if ids:
             case.path_parameters[name] = real_or_invented(ids, spared(value, victims))
 
+    if case.operation.path.startswith("/v1/"):
+        case.query = {**(case.query or {}), "application": RANDOM.choice(WORLD["ids"]["app_id"])}
+        if isinstance(case.body, dict) and isinstance(case.body.get("event"), str):
+            case.body["event"] = RANDOM.choice(WORLD["ids"]["event_type_name"])
+
     if isinstance(case.body, (dict, list)):
         case.body = without_strangers(case.body)
     if isinstance(case.body, dict):
