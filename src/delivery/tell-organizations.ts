@@ -3,7 +3,7 @@ import { operationalPayload } from "../domain/operational-events.ts";
 import type { KeptOperationalEvent } from "../store/catalogue-operational.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { Accept } from "./accept.ts";
-import { pause, startRounds, type Rounds } from "./rounds.ts";
+import { startRounds, type Rounds } from "./rounds.ts";
 
 export type TellOrganizationsDeps = {
   readonly store: {
@@ -31,7 +31,7 @@ const RETENTION_MS = 90 * 86_400_000;
  */
 export function startTellingOrganizations(deps: TellOrganizationsDeps): Rounds {
   let restMs = 0;
-  return startRounds(async (signal) => {
+  const round = async (signal: AbortSignal): Promise<void> => {
     try {
       const hasTold = await tellWaiting(deps, signal);
       restMs = hasTold ? 0 : Math.min(REST_MS_MAX, restMs + INTERVAL_MS);
@@ -40,8 +40,8 @@ export function startTellingOrganizations(deps: TellOrganizationsDeps): Rounds {
       restMs = REST_MS_MAX;
       deps.logger.warn({ err: error }, "could not send operational webhooks");
     }
-    await pause(deps.intervalMs ?? restMs, signal);
-  }, deps.intervalMs ?? INTERVAL_MS);
+  };
+  return startRounds(round, () => deps.intervalMs ?? restMs + INTERVAL_MS);
 }
 
 /** Answers whether there were any. */
