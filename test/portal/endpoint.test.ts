@@ -164,7 +164,7 @@ describe("an endpoint's page", () => {
     await page.getByRole("button", { name: "Edit", exact: true }).click();
     await page.getByLabel("Description").fill("Of the shop");
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("Of the shop").waitFor();
+    await page.locator("#content").getByText("Of the shop").waitFor();
 
     await page.getByRole("button", { name: "Edit event types" }).click();
     await page.getByRole("checkbox", { name: "invoice.paid" }).check();

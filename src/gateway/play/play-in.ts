@@ -3,7 +3,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import { isId } from "../../domain/ids.ts";
 import { verifySignature } from "../../signing/verify.ts";
 import type { Play, PlayRequest, Plays } from "../../store/catalogue-plays.ts";
-import { newId } from "../../store/new-id.ts";
+import { newIdInOrder } from "../../store/new-id.ts";
 import { consume } from "../http/rate-limit.ts";
 import type { Playground } from "./playground.ts";
 
@@ -83,7 +83,7 @@ function arrived(request: Request, { id: playId, secret }: Play): PlayRequest {
     (_, i) => [rawHeaders[2 * i] ?? "", rawHeaders[2 * i + 1] ?? ""] as const,
   );
   return {
-    id: newId("preq", receivedAtMs),
+    id: newIdInOrder("preq", receivedAtMs),
     playId,
     method,
     path: originalUrl.slice(originalUrl.indexOf(playId) + playId.length) || "/",
