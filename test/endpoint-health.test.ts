@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { WorkflowNotFoundError } from "@temporalio/client";
-import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { watchEndpointId } from "../workflows/contract.ts";
 import {
   createCustomer,
@@ -43,7 +43,8 @@ async function sendFailing(posthorn: Installation, customer: Customer, many: num
   return ids;
 }
 
-describe.each(DATABASES)("an endpoint that fails, on %s", (database) => {
+// At once, because most of them wait, each for workflows of its own.
+describe.concurrent.each(DATABASES)("an endpoint that fails, on %s", (database) => {
   let posthorn: Installation;
   beforeAll(async () => {
     // Nothing is attempted again while a test lasts.
@@ -175,7 +176,7 @@ describe.each(DATABASES)("an endpoint that fails, on %s", (database) => {
   });
 });
 
-describe("with settings of the operator's", () => {
+describe.concurrent("with settings of the operator's", () => {
   it("one failed attempt disables nothing in five days, but the next one does", async () => {
     await using receiver = await startPatient();
     await using posthorn = await startInstallation({ environment: { RETRY_SCHEDULE: "" } });
@@ -195,7 +196,7 @@ describe("with settings of the operator's", () => {
     expect(health).toMatchObject({ disabledReason: "failing", failedAttempts: 2 });
   });
 
-  it("a restart in the middle changes nothing", async () => {
+  it("a restart in the middle changes nothing", async ({ onTestFinished }) => {
     const directory = mkdtempSync(join(tmpdir(), "posthorn-health-"));
     onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
     const environment = { DATA_DIR: directory, TEMPORAL_TASK_QUEUE: `health-${randomUUID()}` };
@@ -231,7 +232,8 @@ describe("with settings of the operator's", () => {
     expect(health.failingSinceMs).not.toBeNull();
   });
 
-  it("the time may be as short as milliseconds, and is not cut short", async () => {
+  // By itself: it is held to an upper limit, too.
+  it.sequential("the time may be as short as milliseconds, and is not cut short", async () => {
     await using receiver = await startPatient();
     const environment = { DISABLE_ENDPOINT_AFTER: "700ms", RETRY_SCHEDULE: "10ms,10ms" };
     await using posthorn = await startInstallation({ environment });
