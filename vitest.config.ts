@@ -49,7 +49,7 @@ export default defineConfig({
           maxWorkers: END_TO_END_WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 90_000,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -62,7 +62,7 @@ export default defineConfig({
           maxWorkers: END_TO_END_WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 90_000,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
