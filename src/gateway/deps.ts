@@ -5,6 +5,7 @@ import type { Resend } from "../delivery/resend.ts";
 import type { BeginTasks } from "../delivery/tasks/begin-task.ts";
 import type { CancelTask } from "../delivery/tasks/cancel-task.ts";
 import type { TriggerSchedules } from "../delivery/trigger-schedules.ts";
+import type { RetrySchedule } from "../domain/retry-schedule.ts";
 import type { SignatureType } from "../signing/secret.ts";
 import type { Catalogue } from "../store/catalogue.ts";
 import type { LiveChanges } from "./live/live-changes.ts";
@@ -37,6 +38,8 @@ export type GatewayDeps = Catalogue & {
   /** How long a test attempt is waited for. */
   readonly testAttemptWaitMs: number;
   readonly endpointSettings: EndpointSettings;
+  /** The installation's: of what has none of its own. */
+  readonly retrySchedule: RetrySchedule;
   /** The kind of secret that an endpoint gets when its owner brings none. */
   readonly signatureType: SignatureType;
 };

@@ -48,6 +48,7 @@ export async function startServing(
     live,
     playground,
     endpointSettings: config.endpoints,
+    retrySchedule: config.delivery.retrySchedule,
     signatureType: config.delivery.signatureType,
     testAttemptWaitMs: config.delivery.requestTimeoutMs + TEST_ATTEMPT_EXTRA_MS,
     authenticate: createAuthenticate(gateway.jwtSecret, store),

@@ -21,7 +21,11 @@ import type { Expiry } from "./catalogue-expiry.ts";
 import type { Subscriptions } from "./catalogue-subscriptions.ts";
 import type { FindAttemptHeaders } from "./catalogue-attempt-headers.ts";
 import type { Deliveries } from "./catalogue-deliveries.ts";
-import type { EndpointSchedules } from "./catalogue-schedules.ts";
+import type {
+  EndpointSchedules,
+  ScheduledEventType,
+  ScheduledQuery,
+} from "./catalogue-schedules.ts";
 import type { AttemptCounts, Statistics } from "./catalogue-statistics.ts";
 import type { BackgroundTasks, Replays } from "./catalogue-tasks.ts";
 import type { RequestFormats } from "./catalogue-request-formats.ts";
@@ -113,6 +117,8 @@ export type EventTypes = {
   ): Promise<ReadonlySet<string>>;
   remove(organizationId: string, name: string): Promise<void>;
   list(organizationId: string, page: EventTypeQuery): Promise<Page<EventType>>;
+  /** Those that have a retry schedule of their own, by name. */
+  scheduled(organizationId: string, asked: ScheduledQuery): Promise<readonly ScheduledEventType[]>;
 };
 
 export type EventTypeQuery = PageQuery & {

@@ -260,6 +260,8 @@ describe("an endpoint's advanced page", () => {
     await page.getByLabel("Throttle").fill("7");
     await save("Delivery");
     await page.getByText("How messages are delivered was changed").waitFor();
+    const planned = section("Retries").getByRole("list", { name: "Attempts", exact: true });
+    await planned.getByText("35 min 5 s after the first").waitFor();
     await section("Retries").getByText("One of its own").click();
     await page.getByLabel("Waits").fill("1s, 2 minutes");
     await page.getByText(/“2 minutes” is no wait/).waitFor();

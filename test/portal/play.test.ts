@@ -5,7 +5,8 @@ import { browserTest, openStage, type PortalStage } from "./support/portal-test.
 
 let stage: PortalStage;
 beforeAll(async () => {
-  const opened = await openStage();
+  // No retry comes before one by hand.
+  const opened = await openStage({ environment: { RETRY_SCHEDULE: "1h" } });
   if (opened === undefined) return;
   stage = opened;
 });
@@ -58,6 +59,10 @@ describe("Play", () => {
       await portal.getByText("Succeeded").waitFor();
 
       await play.getByRole("button", { name: "Clear" }).click();
+      await play.getByRole("button", { name: "Cancel" }).click();
+      expect(await play.getByText("Waiting for the first request").count()).toBe(0);
+      await play.getByRole("button", { name: "Clear" }).click();
+      await play.getByRole("button", { name: "Delete" }).click();
       await play.getByText("Waiting for the first request").waitFor();
       expect(complaints).toEqual([]);
     },

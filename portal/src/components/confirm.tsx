@@ -17,7 +17,7 @@ type ConfirmProps = {
   readonly children: ReactNode;
 };
 
-/** For what changes much, and can be undone. What cannot asks by `ConfirmByName`. */
+/** For what changes much and can be undone, or is of little worth. All else asks by `ConfirmByName`. */
 export function Confirm(props: ConfirmProps) {
   const { opened, onClose, onConfirm, title, action, isDangerous, isBusy, error, children } = props;
   return (

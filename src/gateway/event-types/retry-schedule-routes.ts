@@ -39,7 +39,8 @@ function getRetrySchedule({ path, noun, whose, access, get }: ScheduleOf): Route
   });
 }
 
-function setRetrySchedule({ path, noun, whose, access, set }: ScheduleOf): Route {
+export function setRetrySchedule(of: Omit<ScheduleOf, "get">): Route {
+  const { path, noun, whose, access, set } = of;
   return route({
     method: "put",
     path: `${path}/retry-schedule`,

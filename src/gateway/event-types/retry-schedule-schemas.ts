@@ -4,6 +4,7 @@ import { RETRIES_MAX, WAIT_MS_MAX, type RetrySchedule } from "../../domain/retry
 const NANOS_MAX = 999_999_999;
 const NANOS_PER_MS = 1_000_000;
 const DAY_S = 86_400;
+export const SCHEDULED_EVENT_TYPES_MAX = 100;
 
 const DURATION = z
   .object({
@@ -29,6 +30,25 @@ export const RETRY_SCHEDULE_IN_OUT = z
   })
   .meta({ id: "RetryScheduleInOut" });
 
+export const ENDPOINT_RETRY_SCHEDULE_OUT = RETRY_SCHEDULE_IN_OUT.extend({
+  usual: z
+    .object({
+      retrySchedule: z.array(DURATION).describe("The installation's"),
+      byEventType: z
+        .array(
+          z
+            .object({ eventType: z.string(), retrySchedule: z.array(DURATION) })
+            .meta({ id: "EventTypeScheduleOut" }),
+        )
+        .describe(
+          "Event types that the endpoint may get and that have a schedule of their own, which goes " +
+            `before the installation's: at most ${SCHEDULED_EVENT_TYPES_MAX}, by name`,
+        ),
+    })
+    .meta({ id: "UsualScheduleOut" })
+    .describe("What is in force where the endpoint's retrySchedule is null"),
+}).meta({ id: "EndpointRetryScheduleOut" });
+
 type RetryScheduleInOut = z.output<typeof RETRY_SCHEDULE_IN_OUT>;
 
 /** null is what holds otherwise. */
@@ -37,7 +57,11 @@ export function retryScheduleIn({ retrySchedule }: RetryScheduleInOut): RetrySch
 }
 
 export function retryScheduleOut(schedule: RetrySchedule | null): RetryScheduleInOut {
-  return { retrySchedule: schedule === null ? null : schedule.map(toDuration) };
+  return { retrySchedule: schedule === null ? null : durationsOut(schedule) };
+}
+
+export function durationsOut(schedule: RetrySchedule) {
+  return schedule.map(toDuration);
 }
 
 function toMs({ secs, nanos }: { readonly secs: number; readonly nanos: number }): number {

@@ -30,6 +30,31 @@ describe("an endpoint's retry schedule", () => {
     expect(await gateway.call("GET", PATH)).toMatchObject(none);
   });
 
+  it("is told with what is in force without it, and which event types differ", async () => {
+    const waits = [{ secs: 9, nanos: 0 }];
+    for (const name of ["odd.one", "other.one"]) {
+      await gateway.svix.eventType.create({ name, description: "" });
+      await gateway.call("PUT", `/event-type/${name}/retry-schedule`, { retrySchedule: waits });
+    }
+    const hidden = { name: "hidden.one", description: "", featureFlags: ["beta"] };
+    await gateway.call("POST", "/event-type", hidden);
+    await gateway.call("PUT", "/event-type/hidden.one/retry-schedule", { retrySchedule: [] });
+    const [odd, other] = ["odd.one", "other.one"].map((eventType) => ({
+      eventType,
+      retrySchedule: waits,
+    }));
+    const installations = [5, 300].map((secs) => ({ secs, nanos: 0 }));
+    const usual = (...byEventType: unknown[]) => ({ retrySchedule: installations, byEventType });
+    const token = await applicationToken(applicationId, { featureFlags: [] });
+    const told = async () => (await gateway.call("GET", PATH, undefined, token)).body;
+    await gateway.call("PUT", PATH, {});
+    expect(await told()).toEqual({ retrySchedule: null, usual: usual(odd, other) });
+    await gateway.svix.endpoint.patch("app", "fine", { eventTypes: ["odd.one"] });
+    await gateway.call("PUT", PATH, SCHEDULE);
+    expect(await told()).toEqual({ ...SCHEDULE, usual: usual(odd) });
+    await gateway.svix.endpoint.patch("app", "fine", { eventTypes: null });
+  });
+
   it("is what the next attempt is given, before the event type's", async () => {
     await gateway.call("PUT", PATH, SCHEDULE);
     const { id } = await gateway.svix.message.create("app", { eventType: "a.b", payload: {} });

@@ -80,6 +80,16 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   MessageEndpointOut: { ...ENDPOINT, ...DELIVERED },
   MessageOut: MESSAGE,
   RecoverOut: { ...TASK, task: "endpoint.recover" },
+  EndpointRetryScheduleOut: {
+    retrySchedule: null,
+    usual: {
+      retrySchedule: [
+        { secs: 5, nanos: 0 },
+        { secs: 300, nanos: 0 },
+      ],
+      byEventType: [{ eventType: "invoice.paid", retrySchedule: [{ secs: 60, nanos: 0 }] }],
+    },
+  },
   RetryScheduleInOut: { retrySchedule: [{ secs: 5, nanos: 0 }] },
   RequestFormatOut: {
     body: "event-data",

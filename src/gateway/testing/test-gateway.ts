@@ -140,6 +140,7 @@ function appDeps(
     cancelTask: createCancelTask({ store, dispatcher: { cancelTask: nothing }, logger }),
     testAttemptWaitMs: TEST_ATTEMPT_WAIT_MS,
     endpointSettings: DEFAULT_ENDPOINT_SETTINGS,
+    retrySchedule: [5_000, 300_000],
     signatureType: "hmac256",
     authenticate: createAuthenticate(JWT_SECRET, store),
     signToken: createSignToken(JWT_SECRET),

@@ -1,7 +1,8 @@
 import { sql, type ExpressionBuilder, type Kysely, type RawBuilder, type SqlBool } from "kysely";
 import type { EventType } from "../../domain/records.ts";
 import type { EventTypeQuery, EventTypes, Page, WriteResult } from "../catalogue.ts";
-import { fromEventType, toEventType } from "../rows.ts";
+import type { ScheduledEventType, ScheduledQuery } from "../catalogue-schedules.ts";
+import { fromEventType, toEventType, toSchedule } from "../rows.ts";
 import type { Tables } from "../tables.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { changeRow } from "./change-row.ts";
@@ -38,6 +39,7 @@ export function createEventTypes(database: CatalogueDatabase): EventTypes {
         .execute();
     },
     list: async (organizationId, query) => list(database, organizationId, query),
+    scheduled: async (organizationId, asked) => scheduled(database, organizationId, asked),
   };
 }
 
@@ -130,6 +132,30 @@ async function list(
       .limit(scan.rowsMax)
       .execute();
     return rows.map(toEventType);
+  });
+}
+
+async function scheduled(
+  database: CatalogueDatabase,
+  organizationId: string,
+  { names, featureFlags, rowsMax }: ScheduledQuery,
+): Promise<readonly ScheduledEventType[]> {
+  // Postgres takes no empty list.
+  if (names?.length === 0) return [];
+  const rows = await database.kysely
+    .selectFrom("event_type")
+    .select(["name", "retry_schedule"])
+    .where("organization_id", "=", organizationId)
+    .where("retry_schedule", "is not", null)
+    .where("archived", "=", false)
+    .where((eb) => eb.and(names === null ? [] : [eb("name", "in", names)]))
+    .where(seenWith(database, featureFlags))
+    .orderBy("name")
+    .limit(rowsMax)
+    .execute();
+  return rows.flatMap(({ name, retry_schedule: text }) => {
+    const retrySchedule = toSchedule(text);
+    return retrySchedule === null ? [] : [{ name, retrySchedule }];
   });
 }
 

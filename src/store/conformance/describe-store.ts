@@ -15,7 +15,7 @@ import {
   payloadExpiryCases,
   subscriptionExistsCases,
 } from "./expiry.ts";
-import { endpointScheduleCases } from "./endpoint-schedules.ts";
+import { endpointScheduleCases, eventTypeScheduleCases } from "./endpoint-schedules.ts";
 import { environmentCases, environmentSettingsCases } from "./environments.ts";
 import { featureFlagCases } from "./event-types.ts";
 import { exportCases } from "./exports.ts";
@@ -150,6 +150,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["schedules that begin anew once", reopenOnceCases],
   ["schedules that do not, or are overtaken", reopenRefusalCases],
   ["schedules of endpoints", endpointScheduleCases],
+  ["schedules of event types", eventTypeScheduleCases],
   ["exports", exportCases],
   ["what is expunged", expungeCases],
   ["payloads that expire", payloadExpiryCases],

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { EventType } from "../../domain/records.ts";
+import type { ScheduledQuery } from "../catalogue-schedules.ts";
 import {
   aMessage,
   anEventType,
@@ -56,5 +58,35 @@ export function endpointScheduleCases(opened: () => Opened): void {
     expect(claimedAt(own.id)).toMatchObject({ attempt: { retrySchedule: [] } });
     expect(claimedAt(other.id)).toMatchObject({ attempt: { retrySchedule: [5] } });
     for (const attempt of attempts) await store.record(aSuccess(attempt));
+  });
+}
+
+export function eventTypeScheduleCases(opened: () => Opened): void {
+  test("event types that have one of their own are told from the others", async () => {
+    const { store } = opened();
+    const { organizationId } = await createApplication(store);
+    const create = async (name: string, changes: Partial<EventType>) =>
+      store.eventTypes.create(anEventType(organizationId, { name, ...changes }));
+    await create("c.own", { retrySchedule: [5] });
+    await create("a.own", { retrySchedule: [] });
+    await create("b.none", {});
+    await create("d.gone", { retrySchedule: [5], archived: true });
+    await create("e.flagged", { retrySchedule: [6], featureFlags: ["beta"] });
+    await createOther();
+    const all = { names: null, featureFlags: null, rowsMax: 9 };
+    const named = async (asked: Partial<ScheduledQuery>) => {
+      const found = await store.eventTypes.scheduled(organizationId, { ...all, ...asked });
+      return found.map(({ name, retrySchedule }) => [name, ...retrySchedule]);
+    };
+    expect(await named({})).toEqual([["a.own"], ["c.own", 5], ["e.flagged", 6]]);
+    expect(await named({ featureFlags: [] })).toEqual([["a.own"], ["c.own", 5]]);
+    expect(await named({ featureFlags: ["beta"], rowsMax: 1 })).toEqual([["a.own"]]);
+    expect(await named({ names: ["b.none", "e.flagged", "none"] })).toEqual([["e.flagged", 6]]);
+    expect(await named({ names: [] })).toEqual([]);
+
+    async function createOther(): Promise<void> {
+      const other = await createApplication(store);
+      await store.eventTypes.create(anEventType(other.organizationId, { retrySchedule: [7] }));
+    }
   });
 }

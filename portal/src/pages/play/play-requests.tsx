@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Title } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { useDisclosure } from "@mantine/hooks";
 import { IconInbox } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -7,8 +7,9 @@ import { clearPlay, listPlayRequests, playRequestsKey } from "../../api/plays.ts
 import type { PlayOut, PlayRequestOut } from "../../api/schema.d.ts";
 import { CodeBlock } from "../../components/code/code-block.tsx";
 import { codeTokens } from "../../components/code/tokens.ts";
+import { Confirm } from "../../components/confirm.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { adviceOf, ErrorState } from "../../components/error-state.tsx";
+import { ErrorState } from "../../components/error-state.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { usePages } from "../../components/table/use-pages.ts";
 import { PlayRequest } from "./play-request.tsx";
@@ -70,21 +71,33 @@ function RequestList({ requests }: { readonly requests: readonly PlayRequestOut[
 function ClearButton({ play }: { readonly play: PlayOut }) {
   const client = usePlayClient();
   const queryClient = useQueryClient();
+  const [isAsking, { open, close }] = useDisclosure(false);
   const clearing = useMutation({
     mutationFn: () => clearPlay(client, play.id),
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: playRequestsKey(play.id) }),
-    onError: (error) =>
-      notifications.show({ color: "red", title: "Nothing was cleared", message: adviceOf(error) }),
+    onSuccess: async () => {
+      close();
+      await queryClient.invalidateQueries({ queryKey: playRequestsKey(play.id) });
+    },
   });
   return (
-    <Button
-      size="xs"
-      variant="default"
-      loading={clearing.isPending}
-      onClick={() => clearing.mutate()}
-    >
-      Clear
-    </Button>
+    <>
+      <Button size="xs" variant="default" onClick={open}>
+        Clear
+      </Button>
+      <Confirm
+        opened={isAsking}
+        onClose={close}
+        onConfirm={() => clearing.mutate()}
+        title="Delete all requests?"
+        action="Delete"
+        isDangerous
+        isBusy={clearing.isPending}
+        error={clearing.error}
+      >
+        Whatever has arrived at this URL is deleted, for everybody who looks at this page. It cannot
+        be brought back. The URL itself stays.
+      </Confirm>
+    </>
   );
 }
 

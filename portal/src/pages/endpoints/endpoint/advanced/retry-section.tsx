@@ -3,6 +3,7 @@ import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { retryScheduleQuery, setRetrySchedule } from "../../../../api/endpoint-settings.ts";
+import type { UsualScheduleOut } from "../../../../api/schema.d.ts";
 import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
@@ -14,7 +15,6 @@ import { fromDuration, parseWaits, plannedAttempts, toDuration, waitsText } from
 
 /** To begin with, when somebody wants waits of their own. */
 const SUGGESTION = "5s, 5m, 30m, 2h, 5h, 10h, 10h";
-const USUAL = "Messages are tried again as it is set for all endpoints, or for their event type.";
 
 export function RetrySection() {
   const portal = usePortal();
@@ -25,12 +25,12 @@ export function RetrySection() {
       description="How long we wait after an attempt that failed, before we make the next one."
     >
       <Loaded query={schedule} what="the schedule">
-        {({ retrySchedule }) => {
+        {({ retrySchedule, usual }) => {
           const waitsMs = retrySchedule?.map(fromDuration) ?? null;
           return portal.can("ManageEndpoint") ? (
-            <RetryForm key={JSON.stringify(waitsMs)} waitsMs={waitsMs} />
+            <RetryForm key={JSON.stringify(waitsMs)} waitsMs={waitsMs} usual={usual} />
           ) : (
-            <Schedule waitsMs={waitsMs} />
+            <Schedule waitsMs={waitsMs} usual={usual} />
           );
         }}
       </Loaded>
@@ -38,9 +38,13 @@ export function RetrySection() {
   );
 }
 
-type ScheduleProps = { readonly waitsMs: readonly number[] | null };
+type RetryFormProps = {
+  /** null: the usual. */
+  readonly waitsMs: readonly number[] | null;
+  readonly usual: UsualScheduleOut;
+};
 
-function RetryForm({ waitsMs }: ScheduleProps) {
+function RetryForm({ waitsMs, usual }: RetryFormProps) {
   const portal = usePortal();
   const { id } = useEndpoint();
   const [isOwn, setOwn] = useState(waitsMs !== null);
@@ -83,7 +87,7 @@ function RetryForm({ waitsMs }: ScheduleProps) {
             onChange={(event) => setText(event.currentTarget.value)}
           />
         )}
-        <Schedule waitsMs={isOwn && typeof wanted !== "string" ? wanted : null} />
+        <Schedule waitsMs={isOwn ? wanted : null} usual={usual} />
         <SaveRow
           saving={saving}
           isChanged={isOwn !== (waitsMs !== null) || (isOwn && text !== before)}
@@ -98,16 +102,38 @@ function RetryForm({ waitsMs }: ScheduleProps) {
   );
 }
 
-function Schedule({ waitsMs }: ScheduleProps) {
-  if (waitsMs === null) {
-    return (
-      <Text size="sm" c="dimmed">
-        {USUAL}
-      </Text>
-    );
-  }
+type ScheduleProps = Pick<RetryFormProps, "usual"> & {
+  /** A text says why there are none. */
+  readonly waitsMs: readonly number[] | string | null;
+};
+
+function Schedule({ waitsMs, usual }: ScheduleProps) {
+  if (typeof waitsMs === "string") return null;
+  if (waitsMs !== null) return <Waits waitsMs={waitsMs} label="Attempts" />;
   return (
-    <ol className={classes["waits"]} aria-label="Attempts">
+    <Stack gap="xs">
+      <Text size="sm" c="dimmed">
+        As it is set for all endpoints
+        {usual.byEventType.length > 0 && ", but for the event types below"}:
+      </Text>
+      <Waits waitsMs={usual.retrySchedule.map(fromDuration)} label="Attempts" />
+      {usual.byEventType.map(({ eventType, retrySchedule }) => (
+        <Stack key={eventType} gap={6}>
+          <Text size="sm" className="mono">
+            {eventType}
+          </Text>
+          <Waits waitsMs={retrySchedule.map(fromDuration)} label={`Attempts of ${eventType}`} />
+        </Stack>
+      ))}
+    </Stack>
+  );
+}
+
+type WaitsProps = { readonly waitsMs: readonly number[]; readonly label: string };
+
+function Waits({ waitsMs, label }: WaitsProps) {
+  return (
+    <ol className={classes["waits"]} aria-label={label}>
       {plannedAttempts(waitsMs).map(({ number, wait, since }) => (
         <li key={number}>
           {number === 1 ? "First attempt" : `after ${wait}`}
