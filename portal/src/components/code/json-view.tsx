@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMemo, useState, type ReactNode } from "react";
 import { CodeBlock } from "./code-block.tsx";
+import { prettyJson } from "./pretty-json.ts";
 import { jsonTokens } from "./tokens.ts";
 
 type JsonViewProps = {
@@ -16,7 +17,7 @@ type Form = "pretty" | "raw";
 
 export function JsonView({ text, what, title, maxHeight }: JsonViewProps) {
   const [form, setForm] = useState<Form>("pretty");
-  const pretty = useMemo(() => prettyOf(text), [text]);
+  const pretty = useMemo(() => prettyJson(text), [text]);
   const shown = form === "pretty" && pretty !== undefined ? pretty : text;
   const tokens = useMemo(() => jsonTokens(shown), [shown]);
   return (
@@ -46,12 +47,4 @@ export function JsonView({ text, what, title, maxHeight }: JsonViewProps) {
       />
     </Stack>
   );
-}
-
-function prettyOf(text: string): string | undefined {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 import { Button, Group, Text, Textarea } from "@mantine/core";
 import { useId, type ReactNode } from "react";
+import { prettyJson } from "../../components/code/pretty-json.ts";
 import classes from "./catalogue-editor.module.css";
-import { jsonFault, tidied } from "./json-text.ts";
+import { jsonFault } from "./json-text.ts";
 
 type JsonFieldProps = {
   readonly label: string;
@@ -35,7 +36,7 @@ export function JsonField(props: JsonFieldProps) {
             variant="subtle"
             color="gray"
             aria-label={`Tidy ${label.toLowerCase()}`}
-            onClick={() => onChange(tidied(value))}
+            onClick={() => onChange(prettyJson(value) ?? value)}
           >
             Tidy
           </Button>

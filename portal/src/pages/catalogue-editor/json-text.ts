@@ -14,12 +14,3 @@ export function jsonFault(text: string): string | undefined {
 export function objectOf(text: string): Readonly<Record<string, unknown>> {
   return text.trim() === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
 }
-
-/** As it reads best; what is not JSON stays as it is. */
-export function tidied(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-}
