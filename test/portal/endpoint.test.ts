@@ -272,9 +272,14 @@ describe("an endpoint's advanced page", () => {
 
     await page.getByRole("button", { name: "Add a header" }).click();
     await page.getByLabel("Name of header 1").fill("Authorization");
-    await page.getByLabel("Value of header 1").fill("Bearer of-mine");
+    await page.getByLabel("Value of header 1").fill("Bearer of-others");
     await save("Custom headers");
     await section("Custom headers").getByText("••••").waitFor();
+    await page.getByRole("button", { name: "Add a header" }).click();
+    await page.getByLabel("Name of header 1").fill("Authorization");
+    await page.getByLabel("Value of header 1").fill("Bearer of-mine");
+    await save("Custom headers");
+    await page.getByLabel("Value of header 1").waitFor({ state: "detached" });
     await page.getByRole("switch", { name: "Token in a header" }).check();
     await section("Request format").getByLabel("Token", { exact: true }).fill("short");
     await save("Request format");

@@ -73,6 +73,7 @@ function DeliveryForm() {
           onReset={() => {
             setThrottle(endpoint.throttleRate ?? "");
             setOrdered(endpoint.ordered);
+            saving.reset();
           }}
         />
       </Stack>

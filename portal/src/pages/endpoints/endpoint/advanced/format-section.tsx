@@ -1,17 +1,19 @@
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { requestFormatQuery } from "../../../../api/request-formats.ts";
 import type { RequestFormatOut } from "../../../../api/schema.d.ts";
 import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
 import classes from "./advanced.module.css";
-import { FormatForm } from "./format-form.tsx";
+import { RequestFormatForm } from "./format-form.tsx";
 import { Section } from "./section.tsx";
 
 /** How a request looks, besides its signature. */
 export function FormatSection() {
   const portal = usePortal();
   const format = useQuery(requestFormatQuery(portal, useEndpoint().id));
+  const [saves, setSaves] = useState(0);
   return (
     <Section
       title="Request format"
@@ -20,7 +22,12 @@ export function FormatSection() {
       <Loaded query={format} what="the format" lines={4}>
         {(found) =>
           portal.can("ManageEndpoint") ? (
-            <FormatForm key={JSON.stringify(found)} format={found} />
+            <RequestFormatForm
+              // A new secret may look like the old one: both are masked.
+              key={`${saves} ${JSON.stringify(found)}`}
+              format={found}
+              onSaved={() => setSaves((before) => before + 1)}
+            />
           ) : (
             <FormatFacts format={found} />
           )

@@ -21,6 +21,7 @@ import { Section } from "./section.tsx";
 export function HeadersSection() {
   const portal = usePortal();
   const headers = useQuery(headersQuery(portal, useEndpoint().id));
+  const [saves, setSaves] = useState(0);
   return (
     <Section
       title="Custom headers"
@@ -29,7 +30,12 @@ export function HeadersSection() {
       <Loaded query={headers} what="the headers">
         {(found) =>
           portal.can("ManageEndpoint") ? (
-            <HeadersForm key={JSON.stringify(found)} headers={found} />
+            <HeadersForm
+              // Saving a value that is not shown changes nothing of what is.
+              key={`${saves} ${JSON.stringify(found)}`}
+              headers={found}
+              onSaved={() => setSaves((before) => before + 1)}
+            />
           ) : (
             <HeaderList
               of="the endpoint"
@@ -43,7 +49,9 @@ export function HeadersSection() {
   );
 }
 
-function HeadersForm({ headers }: { readonly headers: EndpointHeadersOut }) {
+type HeadersFormProps = { readonly headers: EndpointHeadersOut; readonly onSaved: () => void };
+
+function HeadersForm({ headers, onSaved }: HeadersFormProps) {
   const portal = usePortal();
   const { id } = useEndpoint();
   const [rows, setRows] = useState(() => rowsOf(headers.headers));
@@ -51,7 +59,10 @@ function HeadersForm({ headers }: { readonly headers: EndpointHeadersOut }) {
   const changes = headerChanges(headers, rows, kept);
   const saving = useChange(
     () => patchHeaders(portal, id, { headers: changes }),
-    () => notifications.show({ color: "teal", message: "The headers were changed" }),
+    () => {
+      notifications.show({ color: "teal", message: "The headers were changed" });
+      onSaved();
+    },
   );
   const fault = saving.error instanceof ApiError ? saving.error.message : undefined;
   return (

@@ -95,6 +95,7 @@ function RetryForm({ waitsMs, usual }: RetryFormProps) {
           onReset={() => {
             setOwn(waitsMs !== null);
             setText(before);
+            saving.reset();
           }}
         />
       </Stack>
