@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Switch, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import {
   beginReplay,
   previewQuery,
@@ -40,7 +40,10 @@ export function ReplayForm({ endpointId, kind, since, onBegun, onClose }: Replay
   );
   const [filters, setFilters] = useState<BulkFilters>({});
   const [withRetries, setWithRetries] = useState(false);
-  const asked = askedOf(endpointId, kind, range, filters);
+  const asked = useMemo(
+    () => askedOf(endpointId, kind, range, filters),
+    [endpointId, kind, range, filters],
+  );
   const [settled] = useDebouncedValue(asked, TYPING_MS);
   const preview = useQuery({
     ...previewQuery(portal, settled ?? nothingAsked(endpointId, kind)),
@@ -55,12 +58,14 @@ export function ReplayForm({ endpointId, kind, since, onBegun, onClose }: Replay
       onBegun({ taskId: id, expected: isExact ? matching : undefined });
     },
   });
+  // What was counted last may be another question than the one that stands there now.
+  const isCounted = asked === settled && !preview.isPlaceholderData;
   const { explains, action } = REPLAY_KINDS[kind];
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (asked !== undefined) beginning.mutate(asked);
+        if (asked !== undefined && isCounted) beginning.mutate(asked);
       }}
     >
       <Stack>
@@ -86,7 +91,7 @@ export function ReplayForm({ endpointId, kind, since, onBegun, onClose }: Replay
           <Button
             type="submit"
             loading={beginning.isPending}
-            disabled={asked === undefined || (preview.data?.matching ?? 0) === 0}
+            disabled={asked === undefined || !isCounted || (preview.data?.matching ?? 0) === 0}
           >
             {action}
           </Button>

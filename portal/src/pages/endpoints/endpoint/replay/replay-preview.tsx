@@ -16,9 +16,11 @@ type ReplayPreviewProps = {
 
 /** How many messages it would be, before anything is sent. */
 export function ReplayPreview({ kind, fault, preview }: ReplayPreviewProps) {
-  const { data, error, isFetching } = preview;
+  const { data, error, isFetching, refetch } = preview;
   if (fault === undefined && error !== null) {
-    return <ErrorState title="It could not be counted" error={error} />;
+    return (
+      <ErrorState title="It could not be counted" error={error} onRetry={() => void refetch()} />
+    );
   }
   return (
     <div className={classes["preview"]} role="status">
