@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import { ErrorState } from "./error-state.tsx";
 
 type ConfirmByNameProps = {
   readonly opened: boolean;
@@ -12,21 +13,30 @@ type ConfirmByNameProps = {
   /** What the button says: "Delete". */
   readonly action: string;
   readonly isBusy?: boolean;
+  readonly error?: Error | null;
+  /** When it cannot be seen any more: what came of it need not be kept. */
+  readonly onClosed?: () => void;
   /** What will be gone. */
   readonly children: ReactNode;
 };
 
 /** For what cannot be undone: whoever wants it says so by typing the name. */
 export function ConfirmByName(props: ConfirmByNameProps) {
-  const { opened, onClose, title } = props;
+  const { opened, onClose, onClosed, title } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      {...(onClosed !== undefined && { onExitTransitionEnd: onClosed })}
+    >
       <Confirmation {...props} />
     </Modal>
   );
 }
 
-function Confirmation({ onClose, onConfirm, name, action, isBusy, children }: ConfirmByNameProps) {
+function Confirmation(props: ConfirmByNameProps) {
+  const { onClose, onConfirm, name, action, isBusy, error, children } = props;
   const [typed, setTyped] = useState("");
   const isRight = typed.trim() === name;
   return (
@@ -51,6 +61,9 @@ function Confirmation({ onClose, onConfirm, name, action, isBusy, children }: Co
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
+        {error !== undefined && error !== null && (
+          <ErrorState title="It did not work" error={error} />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -13,15 +13,23 @@ type ConfirmProps = {
   readonly isDangerous?: boolean;
   readonly isBusy?: boolean;
   readonly error?: Error | null;
+  /** When it cannot be seen any more: what came of it need not be kept. */
+  readonly onClosed?: () => void;
   /** What will be otherwise then. */
   readonly children: ReactNode;
 };
 
 /** For what changes much and can be undone, or is of little worth. All else asks by `ConfirmByName`. */
 export function Confirm(props: ConfirmProps) {
-  const { opened, onClose, onConfirm, title, action, isDangerous, isBusy, error, children } = props;
+  const { opened, onClose, onConfirm, onClosed, title, action, children } = props;
+  const { isDangerous, isBusy, error } = props;
   return (
-    <Modal opened={opened} onClose={onClose} title={title}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      {...(onClosed !== undefined && { onExitTransitionEnd: onClosed })}
+    >
       <Stack>
         <Text size="sm" component="div">
           {children}

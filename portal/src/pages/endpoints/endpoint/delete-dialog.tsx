@@ -1,11 +1,9 @@
-import { Stack, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { deleteEndpoint } from "../../../api/endpoint-settings.ts";
 import type { EndpointOut } from "../../../api/schema.d.ts";
 import { ConfirmByName } from "../../../components/confirm-by-name.tsx";
-import { ErrorState } from "../../../components/error-state.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
 
 type DeleteDialogProps = {
@@ -36,16 +34,11 @@ export function DeleteDialog({ endpoint, opened, onClose }: DeleteDialogProps) {
       name={endpoint.url}
       action="Delete"
       isBusy={deleting.isPending}
+      error={deleting.error}
+      onClosed={deleting.reset}
     >
-      <Stack gap="sm">
-        <Text size="sm">
-          Nothing is sent to it any more, what waits is not sent, and its signing secret is gone.
-          This cannot be undone. If you only want a pause, disable it.
-        </Text>
-        {deleting.error !== null && (
-          <ErrorState title="It could not be deleted" error={deleting.error} />
-        )}
-      </Stack>
+      Nothing is sent to it any more, what waits is not sent, and its signing secret is gone. This
+      cannot be undone. If you only want a pause, disable it.
     </ConfirmByName>
   );
 }

@@ -14,7 +14,7 @@ type SwitchDialogProps = {
 /** Enables what is disabled, and disables what is enabled. */
 export function SwitchDialog({ endpoint, opened, onClose }: SwitchDialogProps) {
   const portal = usePortal();
-  const { id, disabled } = endpoint;
+  const { id } = endpoint;
   const switching = useChange(
     (isDisabled: boolean) => patchEndpoint(portal, id, { disabled: isDisabled }),
     (isDisabled) => {
@@ -28,6 +28,8 @@ export function SwitchDialog({ endpoint, opened, onClose }: SwitchDialogProps) {
       });
     },
   );
+  // While it is done, the endpoint turns into the other; the question stays what it was.
+  const disabled = switching.variables === undefined ? endpoint.disabled : !switching.variables;
   return (
     <Confirm
       opened={opened}
@@ -37,6 +39,7 @@ export function SwitchDialog({ endpoint, opened, onClose }: SwitchDialogProps) {
       isDangerous={!disabled}
       isBusy={switching.isPending}
       error={switching.error}
+      onClosed={switching.reset}
       onConfirm={() => switching.mutate(!disabled)}
     >
       {disabled
