@@ -35,6 +35,7 @@ describe("the page of endpoints", () => {
     await page.getByLabel("Endpoint URL").fill(receiver.urlOf("/hooks"));
     await page.getByText("out of reach").waitFor();
     await page.getByLabel("Search event types").fill("invoice");
+    await page.keyboard.press("Enter");
     await page.getByRole("checkbox", { name: "invoice", exact: true }).check();
     await page.getByText("2 chosen").waitFor();
     await page.getByRole("button", { name: "Add endpoint" }).click();

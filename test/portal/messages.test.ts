@@ -173,6 +173,7 @@ describe("the logs", () => {
     await page.getByRole("textbox", { name: "Tag" }).fill("a");
     await page.keyboard.press("Enter");
     await page.waitForURL(/tag=a/);
+    await page.getByRole("textbox", { name: "Tag" }).and(page.locator(":focus")).waitFor();
     await page.getByRole("link", { name: "invoice.sent" }).waitFor({ state: "detached" });
     await rows.first().waitFor();
     expect(await rows.count()).toBe(1);

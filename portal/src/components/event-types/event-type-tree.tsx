@@ -26,7 +26,9 @@ export function EventTypeTree({ eventTypes, value, onChange, isReadOnly }: Event
       `${name} ${description}`.toLowerCase().includes(wanted),
     );
     // Chosen, though it is in the catalogue no more: to be seen, and to be taken away.
-    const gone = value.filter((name) => !descriptions.has(name) && name.includes(wanted));
+    const gone = value.filter(
+      (name) => !descriptions.has(name) && name.toLowerCase().includes(wanted),
+    );
     return treeOf([...found.map(({ name }) => name), ...gone]);
   }, [eventTypes, search, value, descriptions]);
 
@@ -45,6 +47,10 @@ export function EventTypeTree({ eventTypes, value, onChange, isReadOnly }: Event
         leftSection={<IconSearch size={15} />}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          // It stands in forms, which are not to be sent by a search.
+          if (event.key === "Enter") event.preventDefault();
+        }}
       />
       <div className={classes["list"]} role="group" aria-label="Event types">
         {tree.length === 0 && (

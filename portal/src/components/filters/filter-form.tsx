@@ -1,4 +1,5 @@
 import { Anchor, Group, Stack, Text, TextInput } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { EventTypePicker } from "../event-types/event-type-picker.tsx";
 import type { Filters } from "./filters.ts";
 
@@ -56,9 +57,14 @@ type TextFieldProps = {
 
 /** Taken when it is left, or by Enter: half a word finds nothing. */
 function TextField({ label, value, onChange }: TextFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  // It may be cleared from elsewhere. With a key it would be another field, without the focus.
+  useEffect(() => {
+    if (input.current !== null) input.current.value = value;
+  }, [value]);
   return (
     <TextInput
-      key={value}
+      ref={input}
       label={label}
       defaultValue={value}
       onBlur={(event) => onChange(event.currentTarget.value.trim())}

@@ -60,7 +60,6 @@ function About({ form, isNew, canEdit }: SectionProps & { readonly isNew: boolea
         autoComplete="off"
         spellCheck={false}
         readOnly={!isNew || !canEdit}
-        {...(isNew && { "data-autofocus": true })}
         {...form.getInputProps("name")}
       />
       <Textarea

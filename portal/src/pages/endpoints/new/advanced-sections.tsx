@@ -19,9 +19,13 @@ import classes from "./new.module.css";
 
 type SectionProps = { readonly form: UseFormReturnType<FormValues> };
 
+/** Those of its fields that can be wrong. */
+const FIELDS = ["channels", "throttleRate", "headers", "authToken"];
+
 /** What most endpoints do without, out of the way until somebody wants it. */
 export function AdvancedSections({ form }: SectionProps) {
-  const [isOpen, { toggle }] = useDisclosure(false);
+  const [isChosen, { toggle }] = useDisclosure(false);
+  const isOpen = isChosen || FIELDS.some((name) => form.errors[name] !== undefined);
   const id = useId();
   return (
     <>

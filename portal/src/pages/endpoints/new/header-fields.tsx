@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Input, Stack, TextInput } from "@mantine/core";
 import { randomId } from "@mantine/hooks";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import type { HeaderRow } from "./form-values.ts";
 
 type HeaderFieldsProps = {
@@ -12,6 +12,12 @@ type HeaderFieldsProps = {
 
 /** Headers of one's own: any number of names, each with a value. */
 export function HeaderFields({ rows, onChange, error }: HeaderFieldsProps) {
+  const addButton = useRef<HTMLButtonElement>(null);
+  const remove = (key: string): void => {
+    onChange(rows.filter((row) => row.key !== key));
+    // What had the focus is gone.
+    addButton.current?.focus();
+  };
   const change = (key: string, changes: Partial<HeaderRow>): void =>
     onChange(rows.map((row) => (row.key === key ? { ...row, ...changes } : row)));
   return (
@@ -39,7 +45,7 @@ export function HeaderFields({ rows, onChange, error }: HeaderFieldsProps) {
             color="gray"
             size="lg"
             aria-label={`Remove header ${i + 1}`}
-            onClick={() => onChange(rows.filter((row) => row.key !== key))}
+            onClick={() => remove(key)}
           >
             <IconTrash size={16} />
           </ActionIcon>
@@ -48,6 +54,7 @@ export function HeaderFields({ rows, onChange, error }: HeaderFieldsProps) {
       {error !== undefined && <Input.Error>{error}</Input.Error>}
       <div>
         <Button
+          ref={addButton}
           size="xs"
           variant="default"
           leftSection={<IconPlus size={14} />}

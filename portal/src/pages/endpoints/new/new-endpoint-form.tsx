@@ -7,7 +7,7 @@ import { useEventTypes } from "../../../api/event-types.ts";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { EventTypeTree } from "../../../components/event-types/event-type-tree.tsx";
 import { FormSection } from "../../../components/form-section.tsx";
-import { Loading } from "../../../components/loading.tsx";
+import { Loaded } from "../../../components/loaded.tsx";
 import { AdvancedSections } from "./advanced-sections.tsx";
 import { emptyValues, faultsOf, type FormValues } from "./form-values.ts";
 import { UrlField } from "./url-field.tsx";
@@ -30,7 +30,13 @@ export function NewEndpointForm({ url, error, isBusy, onSubmit }: NewEndpointFor
     if (error instanceof ApiError) setErrors(error.fields);
   }, [error, setErrors]);
   return (
-    <form onSubmit={form.onSubmit(onSubmit)} noValidate>
+    <form
+      noValidate
+      onSubmit={form.onSubmit(onSubmit, (faults) => {
+        const [first = ""] = Object.keys(faults);
+        form.getInputNode(first)?.focus();
+      })}
+    >
       <FormSection
         title="Where to"
         description="The URL of your server that takes POST requests, and answers with 200 when it has them."
@@ -76,16 +82,9 @@ type EventTypesProps = {
 };
 
 function EventTypes({ value, onChange }: EventTypesProps) {
-  const { data, error, refetch } = useEventTypes();
-  if (error !== null) {
-    return (
-      <ErrorState
-        title="The event types could not be loaded"
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
-  if (data === undefined) return <Loading what="the event types" />;
-  return <EventTypeTree eventTypes={data} value={value} onChange={onChange} />;
+  return (
+    <Loaded query={useEventTypes()} what="the event types" lines={4}>
+      {(all) => <EventTypeTree eventTypes={all} value={value} onChange={onChange} />}
+    </Loaded>
+  );
 }

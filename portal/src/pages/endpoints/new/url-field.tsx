@@ -28,7 +28,6 @@ export function UrlField({ onUrl, ...props }: UrlFieldProps) {
         autoComplete="off"
         spellCheck={false}
         required
-        data-autofocus
         {...props}
       />
       <div aria-live="polite">

@@ -6,6 +6,7 @@ import { secretQuery } from "../../../../api/endpoint-settings.ts";
 import { CodeSnippet } from "../../../../components/code/code-snippet.tsx";
 import { CopyButton } from "../../../../components/copy-button.tsx";
 import { adviceOf } from "../../../../components/error-state.tsx";
+import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { verificationSnippets } from "../../verification/snippets.ts";
 import { useEndpoint } from "../endpoint-context.ts";
@@ -99,17 +100,18 @@ function RevealButton({ isShown, isBusy, onClick }: RevealButtonProps) {
 }
 
 function Verification({ endpointId }: SecretProps) {
-  const { data } = useQuery(secretQuery(usePortal(), endpointId));
+  const secret = useQuery(secretQuery(usePortal(), endpointId));
   return (
     <>
       <Text size="sm" c="dimmed" mb="md">
         Every request is signed, so that your server can tell it from anybody else’s. It has to see
         the body as it came, before anything parses it.
       </Text>
-      <CodeSnippet
-        snippets={verificationSnippets(data?.key ?? "")}
-        what="code that verifies a message"
-      />
+      <Loaded query={secret} what="the code" lines={6}>
+        {({ key }) => (
+          <CodeSnippet snippets={verificationSnippets(key)} what="code that verifies a message" />
+        )}
+      </Loaded>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { Alert, Select, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEventTypes } from "../../../../api/event-types.ts";
-import { ErrorState } from "../../../../components/error-state.tsx";
-import { Loading } from "../../../../components/loading.tsx";
+import type { EventTypeOut } from "../../../../api/schema.d.ts";
+import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
 import { ExampleForm } from "./example-form.tsx";
@@ -14,23 +14,20 @@ const route = getRouteApi("/portal/endpoints/$endpointId/testing");
 
 /** Sends examples to the endpoint, and shows what becomes of them. */
 export function Testing() {
+  return (
+    <Loaded query={useEventTypes()} what="the event types" lines={4}>
+      {(eventTypes) => <Examples eventTypes={eventTypes} />}
+    </Loaded>
+  );
+}
+
+function Examples({ eventTypes }: { readonly eventTypes: readonly EventTypeOut[] }) {
   const { type } = route.useSearch();
   const navigate = route.useNavigate();
   const endpoint = useEndpoint();
   const { can } = usePortal();
-  const { data, error, refetch } = useEventTypes();
   const sending = useSend(endpoint.id);
-  if (error !== null) {
-    return (
-      <ErrorState
-        title="The event types could not be loaded"
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
-  if (data === undefined) return <Loading what="the event types" />;
-  const choices = choicesOf(data);
+  const choices = choicesOf(eventTypes);
   const chosen =
     choices.find(({ name }) => name === type) ?? firstChoice(choices, endpoint.eventTypes);
   return (
