@@ -13,8 +13,9 @@ type TimeRangePickerProps = {
 const DATE = new Intl.DateTimeFormat("en", {
   month: "short",
   day: "numeric",
-  hour: "numeric",
+  hour: "2-digit",
   minute: "2-digit",
+  hourCycle: "h23",
 });
 
 /** Presets, or times of one's own. */
@@ -31,7 +32,7 @@ export function TimeRangePicker({ range, onChange, anyLabel }: TimeRangePickerPr
             leftSection={<IconCalendar size={14} />}
             rightSection={<IconChevronDown size={13} />}
           >
-            {wordsOf(range, any)}
+            {rangeWords(range, any)}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -94,7 +95,7 @@ function CustomRange({ range, onChange }: CustomRangeProps) {
   );
 }
 
-export function wordsOf({ preset, after, before }: TimeRange, any = "Until now"): string {
+export function rangeWords({ preset, after, before }: TimeRange, any = "Until now"): string {
   if (preset !== undefined) return PRESET_LABELS[preset];
   if (after === undefined) return before === undefined ? any : `Until ${format(before)}`;
   return before === undefined ? `Since ${format(after)}` : `${format(after)} – ${format(before)}`;

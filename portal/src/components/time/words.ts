@@ -5,7 +5,11 @@ const DAY_MS = 24 * HOUR_MS;
 /** From here on a date says more than a number of days. */
 const RELATIVE_MS_MAX = 6 * DAY_MS;
 
-const EXACT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "long" });
+const EXACT = new Intl.DateTimeFormat("en", {
+  dateStyle: "medium",
+  timeStyle: "long",
+  hourCycle: "h23",
+});
 const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
 const DAY_AND_YEAR = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
 

@@ -2,7 +2,11 @@ import { RANGE_FACTS, type Range } from "../ranges.ts";
 
 const HOUR_MS = 3_600_000;
 
-const HOUR = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hour12: false });
+const HOUR = new Intl.DateTimeFormat("en", {
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric" });
 const DAY_AND_HOUR = new Intl.DateTimeFormat("en", {
   weekday: "short",
@@ -10,7 +14,7 @@ const DAY_AND_HOUR = new Intl.DateTimeFormat("en", {
   day: "numeric",
   hour: "2-digit",
   minute: "2-digit",
-  hour12: false,
+  hourCycle: "h23",
 });
 const WHOLE_DAY = new Intl.DateTimeFormat("en", {
   weekday: "short",

@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ErrorState } from "../../../components/error-state.tsx";
 import type { Filters } from "../../../components/filters/filters.ts";
-import { wordsOf } from "../../../components/filters/time-range-picker.tsx";
+import { rangeWords } from "../../../components/filters/time-range-picker.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
 import { downloadDeliveries, type ExportFormat, type ExportStatus } from "./download.ts";
 
@@ -61,7 +61,7 @@ function ExportForm({ filters, onClose }: Pick<ExportDialogProps, "filters" | "o
     >
       <Stack>
         <Text size="sm" c="dimmed">
-          A file with a line for each message and endpoint: {rangeWords(filters)}.
+          A file with a line for each message and endpoint: {whatWords(filters)}.
         </Text>
         <Checkbox.Group
           label="Which deliveries"
@@ -105,8 +105,8 @@ function ExportForm({ filters, onClose }: Pick<ExportDialogProps, "filters" | "o
   );
 }
 
-function rangeWords(filters: Filters): string {
-  const time = wordsOf(filters, "all that are kept");
+function whatWords(filters: Filters): string {
+  const time = rangeWords(filters, "all that are kept");
   const names = filters.eventTypes ?? [];
   const types = names.length === 0 ? "all event types" : names.join(", ");
   const isMore = filters.channel !== undefined || filters.tag !== undefined;

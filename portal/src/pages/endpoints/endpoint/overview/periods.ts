@@ -4,7 +4,12 @@ type Period = EndpointSeries["period"];
 
 const HOUR_MS = 3_600_000;
 
-const HOUR = new Intl.DateTimeFormat("en", { weekday: "short", hour: "numeric" });
+const HOUR = new Intl.DateTimeFormat("en", {
+  weekday: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 /** The API's days are those of UTC. */
 const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", timeZone: "UTC" });
 
