@@ -8,7 +8,13 @@ export function PlayLink({ url }: { readonly url: string }) {
   const playId = playIdOf(url);
   if (playId === undefined) return null;
   return (
-    <Anchor href={playPath(baseUrl, playId)} target="_blank" size="sm" underline="always">
+    <Anchor
+      href={playPath(baseUrl, playId)}
+      target="_blank"
+      rel="noopener"
+      size="sm"
+      underline="always"
+    >
       Watch what arrives in Play
     </Anchor>
   );

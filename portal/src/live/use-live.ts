@@ -44,7 +44,7 @@ async function listen(
   refresh: (keys: readonly string[]) => void,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const response = await fetch(`${baseUrl}/api/v1/app/${appId}/live`, {
+  const response = await fetch(`${baseUrl}/api/v1/app/${encodeURIComponent(appId)}/live`, {
     headers: { authorization: `Bearer ${session.token}`, accept: "text/event-stream" },
     signal,
   });
@@ -76,10 +76,12 @@ function gathering(queryClient: QueryClient): (keys: readonly string[]) => void 
 
 function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, durationMs);
-    signal.addEventListener("abort", () => {
+    const end = (): void => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, durationMs);
+    signal.addEventListener("abort", end);
   });
 }

@@ -33,7 +33,11 @@ async function exchange(baseUrl: string, { appId, oneTimeToken }: PortalKey): Pr
     keep(KEPT_SESSION, session);
     return { kind: "session", session };
   } catch (error) {
-    const isRefused = error instanceof ApiError && error.status !== 0 && error.status < 500;
-    return { kind: isRefused ? "expired" : "unreachable" };
+    return { kind: error instanceof ApiError && isRefusal(error) ? "expired" : "unreachable" };
   }
+}
+
+/** A link that was not looked at, because the server is down or busy, may be good yet. */
+function isRefusal({ status }: ApiError): boolean {
+  return status >= 400 && status < 500 && status !== 429;
 }

@@ -23,7 +23,9 @@ const REASONS = {
   unreachable: {
     icon: IconPlugConnectedX,
     title: "The server could not be reached",
-    text: "Check your connection, then load this page again. Your link has not been used yet.",
+    text:
+      "Check your connection. Then go back to where you found the link, and open the portal from " +
+      "there again.",
   },
 } as const;
 

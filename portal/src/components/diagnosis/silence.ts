@@ -74,7 +74,7 @@ const SILENCES: readonly Silence[] = [
     title: "The endpoint's URL cannot be sent to.",
     advice: "Edit the endpoint, and give it a URL that begins with https://.",
   },
-  { when: /^timeout$|did not respond in time|in time|timed? ?out/i, ...TIMEOUT },
+  { when: /^timeout$|in time|timed? ?out/i, ...TIMEOUT },
   {
     when: /^unreachable$|No way to/,
     title: "Your server could not be reached.",

@@ -13,7 +13,7 @@ type PagedTableProps<Row> = Omit<DataTableProps<Row>, "rows"> & {
 
 /** A `DataTable` of a list of the API, through all that may become of loading it. */
 export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>) {
-  const what = table.label.toLowerCase();
+  const what = withinSentence(table.label);
   if (pages.isLoading) return <Loading what={what} />;
   if (pages.rows.length === 0 && pages.error === null) return empty;
   return (
@@ -35,4 +35,9 @@ export function PagedTable<Row>({ pages, empty, ...table }: PagedTableProps<Row>
       )}
     </Stack>
   );
+}
+
+/** "Endpoints" begins small there; "API keys" does not. */
+function withinSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

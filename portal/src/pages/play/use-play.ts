@@ -19,7 +19,7 @@ export function useLivePlay(playId: string): void {
   const queryClient = useQueryClient();
   useEffect(() => {
     const refresh = () => void queryClient.invalidateQueries({ queryKey: playRequestsKey(playId) });
-    const events = new EventSource(`${baseUrl}/api/v1/play/${playId}/live`);
+    const events = new EventSource(`${baseUrl}/api/v1/play/${encodeURIComponent(playId)}/live`);
     events.addEventListener("ready", refresh);
     events.addEventListener("change", refresh);
     const timer = setInterval(refresh, POLL_MS);

@@ -101,7 +101,7 @@ function PublicCatalogue({ settings, isOff, onChange }: PublicCatalogueProps) {
         {settings.publicCatalogue && (
           <Text size="sm">
             At{" "}
-            <Anchor href={path} target="_blank" underline="always">
+            <Anchor href={path} target="_blank" rel="noopener" underline="always">
               {location.origin + path}
             </Anchor>
           </Text>

@@ -25,7 +25,10 @@ const WORDS: Readonly<Record<DeliveryOut["state"], (made: number) => Words>> = {
   endpoint_disabled: () => ended("the endpoint was disabled"),
   endpoint_deleted: () => ended("the endpoint was deleted"),
   expunged: () => ended("the payload was deleted"),
-  canceled: (made) => ({ status: "canceled", text: `Canceled after ${attempts(made)}.` }),
+  canceled: (made) => ({
+    status: "canceled",
+    text: made === 0 ? "Canceled before its first attempt." : `Canceled after ${attempts(made)}.`,
+  }),
 };
 
 function ended(because: string): Words {
