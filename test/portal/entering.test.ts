@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
+import type { Request } from "playwright-core";
 import { openPage } from "./support/browser.ts";
 import { browserTest, heading, openStage, type PortalStage } from "./support/portal-test.ts";
 import { seriousFaults } from "./support/axe.ts";
@@ -45,6 +46,19 @@ describe("a link to the portal", () => {
       paints.push(await opened.page.evaluate<number>(FIRST_PAINT));
     }
     expect(paints.some(isQuick), `${paints.join(", ")} ms`).toBe(true);
+  });
+
+  // A page to which one can go back lives on, and browsers have six connections to a server: a seventh would wait.
+  browserTest("that is left holds no connection, and goes on when one comes back", async () => {
+    await using opened = await stage.openPortal(appId);
+    const { page } = opened;
+    const isLive = (request: Request) => request.url().endsWith("/live");
+    const ended = page.waitForEvent("requestfailed", isLive);
+    await page.evaluate('dispatchEvent(new PageTransitionEvent("pagehide"))');
+    await ended;
+    const taken = page.waitForEvent("request", isLive);
+    await page.evaluate('dispatchEvent(new PageTransitionEvent("pageshow"))');
+    await taken;
   });
 
   browserTest("works once: whoever finds it later is told what to do", async () => {

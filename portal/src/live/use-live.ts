@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { usePortal, type Portal } from "../session/portal-context.tsx";
 import { createEventReader, type Change } from "./read-events.ts";
+import { whileSeen } from "./while-seen.ts";
 
 const RECONNECT_MS = 3_000;
 /** Where the server has no live updates, or a proxy does not let them through. */
@@ -18,15 +19,14 @@ const STALE: Readonly<Record<Change["kind"], readonly string[]>> = {
 };
 const ALL = [...new Set(Object.values(STALE).flat())];
 
-/** Keeps what the page shows up to date while it is open: told by the server, else by asking. */
+/** Keeps what the page shows up to date while it is seen: told by the server, else by asking. */
 export function useLive(): void {
   const portal = usePortal();
   const queryClient = useQueryClient();
-  useEffect(() => {
-    const stop = new AbortController();
-    void follow(portal, queryClient, stop.signal);
-    return () => stop.abort();
-  }, [portal, queryClient]);
+  useEffect(
+    () => whileSeen((signal) => void follow(portal, queryClient, signal)),
+    [portal, queryClient],
+  );
 }
 
 async function follow(portal: Portal, queryClient: QueryClient, signal: AbortSignal) {
@@ -34,7 +34,7 @@ async function follow(portal: Portal, queryClient: QueryClient, signal: AbortSig
   while (!signal.aborted) {
     const isServed = await listen(portal, refresh, signal).catch(() => false);
     await sleep(isServed ? RECONNECT_MS : POLL_MS, signal);
-    if (!isServed && !signal.aborted && !document.hidden) refresh(ALL);
+    if (!isServed && !signal.aborted) refresh(ALL);
   }
 }
 
