@@ -38,12 +38,14 @@ describe("Play", () => {
       await play.getByLabel("the request's body", { exact: true }).getByText("4711").waitFor();
       await requests.getByText("webhook-signature").waitFor();
 
+      await play.bringToFront();
       const answer = play.getByRole("form", { name: "The answer" });
       await answer.getByRole("button", { name: "503" }).click();
       await answer.getByLabel("Body").fill("out of order");
       await answer.getByRole("button", { name: "Set the answer" }).click();
       await play.getByText("requests are answered 503").waitFor();
       const { id } = await svix.message.create(appId, message(4712));
+      await portal.bringToFront();
       await portal.goto(`${url}/portal/messages/${id}`);
       await portal
         .getByText(/^Your server answered 503/)
@@ -52,15 +54,19 @@ describe("Play", () => {
       await portal.getByRole("button", { name: /^503/ }).first().click();
       await portal.getByText("out of order").waitFor();
 
+      await play.bringToFront();
       await answer.getByRole("button", { name: "200" }).click();
       await answer.getByRole("button", { name: "Set the answer" }).click();
       await play.getByText("requests are answered 200").waitFor();
+      await portal.bringToFront();
       await portal.getByRole("button", { name: "Retry now" }).click();
       await portal.getByText("Succeeded").waitFor();
 
+      await play.bringToFront();
       await play.getByRole("button", { name: "Clear" }).click();
       await play.getByRole("button", { name: "Cancel" }).click();
       expect(await play.getByText("Waiting for the first request").count()).toBe(0);
+      await play.bringToFront();
       await play.getByRole("button", { name: "Clear" }).click();
       await play.getByRole("button", { name: "Delete" }).click();
       await play.getByText("Waiting for the first request").waitFor();

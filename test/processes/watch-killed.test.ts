@@ -59,9 +59,12 @@ async function isDisabledInTime(whileDown: (dataDir: string) => void): Promise<v
   for (let i = 0; i < 2; i++) await api.post(`app/${applicationId}/msg`, message);
   await receiver.arrived(2);
   const arrivedAtMs = receiver.requests[0]?.atMs ?? NaN;
+  const before = await waitFor("the endpoint to be failing", async () => {
+    const found = await api.get<Health>(`${path}/${id}`);
+    return found.failingSince === null ? undefined : found;
+  });
+  expect(before.disabled).toBe(false);
   await new Promise((resolve) => setTimeout(resolve, TOLD_MS));
-  const before = await api.get<Health>(`${path}/${id}`);
-  expect(before).toMatchObject({ disabled: false, failingSince: expect.any(String) });
 
   first.kill("SIGKILL");
   await first.ended;
