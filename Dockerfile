@@ -10,6 +10,7 @@ FROM node:24-slim AS portal
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev --ignore-scripts && npm cache clean --force
+COPY tsconfig.json ./
 COPY tools ./tools
 COPY portal ./portal
 # What the portal shows of verifying is these very files.
