@@ -2,6 +2,7 @@ import type { DeliveryKey, DeliveryState } from "../domain/delivery.ts";
 import type { Delivery, Endpoint } from "../domain/records.ts";
 import type { Page, PageQuery } from "./catalogue-page.ts";
 import type { ExportedDelivery } from "./catalogue-exports.ts";
+import type { DeliveryStatus } from "./delivery-status.ts";
 import type { Reopened, Reopening } from "./catalogue-reopenings.ts";
 
 export type Deliveries = {
@@ -21,8 +22,19 @@ export type Deliveries = {
    * Left out of the answer is what has no payload, and all if the endpoint is disabled or deleted.
    */
   reopen(reopening: Reopening): Promise<readonly Reopened[]>;
+  /** How many messages wait at each of the endpoints; of each kind it counts `rowsMax` at most. */
+  waiting(endpointIds: readonly string[], rowsMax: number): Promise<ReadonlyMap<string, Waiting>>;
+  /** How each of the messages fares, over all its endpoints; one that has none is left out. */
+  countByMessage(messageIds: readonly string[]): Promise<ReadonlyMap<string, DeliveryCounts>>;
+  /** Of those endpoints that have a line: the message that is first in it. */
+  firstInLine(endpointIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How these messages fare at an endpoint, in the order of their ids. */
   exported(endpointId: string, messageIds: readonly string[]): Promise<readonly ExportedDelivery[]>;
 };
+
+/** Deliveries that wait for an attempt: the first, or another. */
+export type Waiting = { readonly unattempted: number; readonly retrying: number };
+
+export type DeliveryCounts = Readonly<Record<DeliveryStatus, number>>;
 
 export type Destination = { readonly delivery: Delivery; readonly endpoint: Endpoint };

@@ -34,10 +34,12 @@ import type { Watches } from "./catalogue-watches.ts";
 import type { OperationalEvents } from "./catalogue-operational.ts";
 import type { Page, PageQuery, TimeRange } from "./catalogue-page.ts";
 import type { PortalReads } from "./catalogue-portal.ts";
+import type { DeliveryStatus } from "./delivery-status.ts";
 
 export type { Applications } from "./catalogue-applications.ts";
 export type { Change, WriteResult } from "./catalogue-change.ts";
 export type { AttemptCounts } from "./catalogue-statistics.ts";
+export type { DeliveryStatus } from "./delivery-status.ts";
 export type { Page, PageQuery, TimeRange } from "./catalogue-page.ts";
 
 /** What is not hot: the nouns as people create, change and list them, for both databases at once. */
@@ -151,9 +153,6 @@ export type MessageQuery = PageQuery &
     readonly eventTypes?: readonly string[];
     readonly withPayload: boolean;
   };
-
-/** How a message fares at an endpoint; those that are not attempted yet and those being retried are pending. */
-export type DeliveryStatus = "succeeded" | "failed" | "unattempted" | "retrying" | "canceled";
 
 export type EndpointMessageQuery = MessageQuery & {
   /** Any of these; without them, all. */

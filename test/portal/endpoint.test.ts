@@ -109,6 +109,7 @@ describe("an endpoint's page", () => {
     await page.getByText("Nothing was sent here yet").waitFor();
     await send(stage.installation, endpoint);
     await page.getByText("Failed 500").first().waitFor();
+    await page.getByRole("definition").nth(2).getByText("1", { exact: true }).waitFor();
 
     await page.getByRole("link", { name: "invoice.paid" }).first().click();
     const beside = page.getByRole("dialog", { name: "Attempt" });

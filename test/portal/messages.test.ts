@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { createCustomer, recorded, send, type Customer } from "../support/api.ts";
+import {
+  createCustomer,
+  createOrderedCustomer,
+  recorded,
+  send,
+  type Customer,
+} from "../support/api.ts";
 import { startReceiver, type Receiver } from "../support/receiver.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
 
@@ -36,6 +42,7 @@ describe("a message whose delivery fails", () => {
     const { applicationId } = await failing("/mended");
     await using opened = await stage.openPortal(applicationId, { at: "/messages" });
     const { page, complaints } = opened;
+    await page.getByRole("cell", { name: "1 retrying", exact: true }).waitFor();
     await page.getByRole("link", { name: "invoice.paid" }).click();
     await page.getByRole("heading", { level: 1, name: "invoice.paid" }).waitFor();
 
@@ -82,6 +89,25 @@ describe("a message whose delivery fails", () => {
     await page.getByRole("button", { name: "Resend" }).click();
     await page.getByRole("button", { name: /^204/ }).waitFor();
   });
+
+  browserTest(
+    "says that it waits for its turn, at an ordered endpoint, and behind whom",
+    async () => {
+      answers.set("/in-order", BROKEN);
+      const { installation } = stage;
+      const customer = await createOrderedCustomer(installation, receiver.urlOf("/in-order"));
+      const firstId = await send(installation, customer);
+      await recorded(installation, firstId, 1);
+      const at = `/messages/${await send(installation, customer)}`;
+      await using opened = await stage.openPortal(customer.applicationId, { at });
+      const { page } = opened;
+      await page.getByText("It waits for its turn").waitFor();
+      expect(await page.getByText("being attempted").count()).toBe(0);
+      await page.getByRole("link", { name: "See the first in line" }).click();
+      await page.getByText(/\d attempts? failed so far/).waitFor();
+      expect(page.url()).toMatch(new RegExp(`${firstId}$`));
+    },
+  );
 
   browserTest("leads operators, and nobody else, to its workflow in Temporal", async () => {
     const { applicationId, messageId } = await failing("/watched");
@@ -169,6 +195,7 @@ describe("the logs", () => {
     const { page, complaints } = opened;
     const rows = page.getByRole("table", { name: "Messages" }).getByRole("link");
     await rows.nth(1).waitFor();
+    await page.getByRole("cell", { name: "1 succeeded", exact: true }).nth(1).waitFor();
     await page.getByRole("button", { name: "Filters" }).click();
     await page.getByRole("textbox", { name: "Tag" }).fill("a");
     await page.keyboard.press("Enter");

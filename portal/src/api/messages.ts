@@ -8,7 +8,7 @@ import { answerOf, type ApiClient } from "./client.ts";
 
 type Api = Pick<Portal, "client" | "appId">;
 
-/** Newest first, without payloads. */
+/** Newest first, without payloads, with how each fares. */
 export function listMessages(
   { client, appId }: Api,
   filters: Filters,
@@ -19,7 +19,12 @@ export function listMessages(
     client.GET("/api/v1/app/{app_id}/msg", {
       params: {
         path: { app_id: appId },
-        query: { ...query, with_content: false, ...(iterator !== undefined && { iterator }) },
+        query: {
+          ...query,
+          with_content: false,
+          with_deliveries: true,
+          ...(iterator !== undefined && { iterator }),
+        },
       },
     }),
   );

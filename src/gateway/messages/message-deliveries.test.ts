@@ -50,6 +50,27 @@ describe("a message's deliveries", () => {
     ]);
   });
 
+  it("in an ordered endpoint's line say whom they wait for", async () => {
+    const { id } = await gateway.svix.application.create({ name: "In order" });
+    const endpoint = { url: "https://a.example/", ordered: true };
+    await gateway.call("POST", `/app/${id}/endpoint`, endpoint);
+    await gateway.call("POST", `/app/${id}/endpoint`, { url: "https://a.example/side-by-side" });
+    const send = async () =>
+      (await gateway.svix.message.create(id, { eventType: "a.b", payload: {} })).id;
+    const sent = [await send(), await send(), await send()];
+    const waitsFor = async (messageId: string | undefined) => {
+      const { body } = await gateway.call("GET", `/app/${id}/msg/${messageId}/delivery`);
+      return body.data.map((one: { readonly waitsFor: string | null }) => one.waitsFor);
+    };
+    expect(await waitsFor(sent[0])).toEqual([null, null]);
+    expect(await waitsFor(sent[1])).toEqual([sent[0], null]);
+    expect(await waitsFor(sent[2])).toEqual([sent[0], null]);
+    const deliverAt = new Date(Date.now() + 3_600_000).toISOString();
+    const later = { eventType: "a.b", payload: {}, deliverAt };
+    const { body } = await gateway.call("POST", `/app/${id}/msg`, later);
+    expect(await waitsFor(body.id)).toEqual([null, null]);
+  });
+
   it("that are attempted by hand with success have no further attempt", async () => {
     const [, waits = ""] = endpointIds;
     await gateway.svix.messageAttempt.resend("app", messageId, waits);

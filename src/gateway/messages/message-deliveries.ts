@@ -28,6 +28,13 @@ const DELIVERY_OUT = z
       .describe("pending, or why there is no further attempt"),
     attemptsMade: z.int().min(0).describe("By its schedule; those by hand are not counted"),
     nextAttempt: z.iso.datetime().nullable().describe("null: no other is due"),
+    waitsFor: z
+      .string()
+      .nullable()
+      .describe(
+        "It is due, but the endpoint is ordered: the message that is first in its line. null: it " +
+          "waits for nothing but its time",
+      ),
     workflowId: z
       .string()
       .nullable()
@@ -59,20 +66,32 @@ function listDeliveries(deps: Deps): Route {
     async handle(call) {
       const { id } = await findMessage(deps, call);
       const page = await deps.deliveries.listByMessage(id, pageQuery(call.query, "ascending"));
+      const inLine = page.rows.filter((one) => isDueInLine(one, Date.now()));
+      const ordered = inLine.map(({ endpoint }) => endpoint.id);
+      const firsts = await deps.deliveries.firstInLine(ordered);
       return listAnswer(
         page,
         ({ endpoint }) => endpoint.id,
-        (destination) => deliveryOut(deps, call.principal, destination),
+        (destination) => {
+          const first = firsts.get(destination.endpoint.id) ?? id;
+          const waitsFor = first === id ? null : first;
+          return { ...deliveryOut(deps, call.principal, destination), waitsFor };
+        },
       );
     },
   });
+}
+
+function isDueInLine({ delivery, endpoint }: Destination, nowMs: number): boolean {
+  const { state, nextAttemptAtMs } = delivery;
+  return endpoint.ordered && state === "pending" && (nextAttemptAtMs ?? Infinity) <= nowMs;
 }
 
 function deliveryOut(
   { workflowUrl }: Deps,
   { applicationId }: Principal,
   { delivery, endpoint }: Destination,
-): z.output<typeof DELIVERY_OUT> {
+): Omit<z.output<typeof DELIVERY_OUT>, "waitsFor"> {
   const { state, attemptsMade, nextAttemptAtMs } = delivery;
   // What carries it is the operator's to see, not the customer's.
   const workflowId = applicationId === null ? delivery.workflowId : null;

@@ -70,6 +70,17 @@ export const MESSAGE_OUT = z
       .describe('{} if it was not asked for, {"expired":true} once it was deleted'),
     timestamp: z.iso.datetime(),
     deliverAt: z.iso.datetime().nullable().describe("null: it is sent at once"),
+    deliveries: z
+      .object({
+        success: z.int().min(0),
+        pending: z.int().min(0).describe("Not attempted so far"),
+        fail: z.int().min(0).describe("For good"),
+        sending: z.int().min(0).describe("An attempt failed, and another follows"),
+        canceled: z.int().min(0),
+      })
+      .meta({ id: "MessageDeliveryCounts" })
+      .optional()
+      .describe("How many of its endpoints it fares how at: in lists, with with_deliveries=true"),
   })
   .meta({ id: "MessageOut" });
 
@@ -83,7 +94,9 @@ export const CONTENT_QUERY = z.object({
   with_content: FLAG.default(true).describe("false leaves the payload out of the answer"),
 });
 
-export const MESSAGE_LIST_QUERY = historyQuery("msg");
+export const MESSAGE_LIST_QUERY = historyQuery("msg").extend({
+  with_deliveries: FLAG.default(false).describe("true counts each message's deliveries"),
+});
 
 type Retention = {
   readonly payloadRetentionPeriod?: number | null | undefined;

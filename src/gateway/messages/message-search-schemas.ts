@@ -23,6 +23,7 @@ export const MESSAGE_SEARCH_IN = z
     before: orNull(TIME.describe("Only what is older")),
     after: orNull(TIME.describe("Only what is newer; without it, the last 90 days")),
     with_content: z.boolean().default(false).describe("true answers the payloads, too"),
+    with_deliveries: z.boolean().default(false).describe("true counts each message's deliveries"),
   })
   .meta({ id: "MessageSearchIn" });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recordAttempt } from "../testing/test-attempts.ts";
 import { applicationToken, startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 
 let gateway: TestGateway;
@@ -94,6 +95,28 @@ describe("the list of messages", () => {
     expect(numbers((await message.list("app", { tag: "blue" })).data)).toEqual([2, 0]);
     const asked = { tag: "blue", eventTypes: ["a"], channel: "two" };
     expect(numbers((await message.list("app", asked)).data)).toEqual([2]);
+  });
+
+  it("says how each fares at its endpoints, if that is asked", async () => {
+    const endpointId = (await gateway.svix.endpoint.get("app", "ep")).id;
+    const applicationId = (await gateway.svix.application.get("app")).id;
+    const [messageId = ""] = ids;
+    await recordAttempt(gateway, { applicationId, endpointId, messageId, state: "pending" });
+    const none = { success: 0, pending: 0, fail: 0, sending: 0, canceled: 0 };
+    const one = { ...none, pending: 1 };
+    const expected = [{ ...none, sending: 1 }, one, one].toReversed();
+    const list = "/app/app/msg?with_content=false";
+    const listed = (await gateway.call("GET", `${list}&with_deliveries=true`, undefined, token))
+      .body;
+    const found = (await search({ with_deliveries: true })).body;
+    for (const { data } of [listed, found]) {
+      expect(data.map(({ deliveries }: { deliveries: unknown }) => deliveries)).toEqual(expected);
+    }
+    const [silent] = (await gateway.call("GET", list)).body.data;
+    expect(silent).not.toHaveProperty("deliveries");
+    const nobodys = await gateway.svix.message.create("other", { eventType: "b", payload: {} });
+    const { body } = await gateway.call("GET", "/app/other/msg?with_deliveries=true");
+    expect(body.data[0]).toMatchObject({ id: nobodys.id, deliveries: none });
   });
 
   it("of an endpoint can be asked for a tag, too", async () => {

@@ -1,3 +1,4 @@
+import type { DeliveryCounts } from "../../store/catalogue-deliveries.ts";
 import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
 import { goesOnward, historyPage, type HistoryQuery } from "../input/history-query.ts";
@@ -7,7 +8,16 @@ import { messageOut } from "./message-record.ts";
 import { MESSAGE_LIST_OUT, MESSAGE_LIST_QUERY } from "./message-schemas.ts";
 import { MESSAGE_SEARCH_IN } from "./message-search-schemas.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "messages">;
+type Deps = Pick<GatewayDeps, "applications" | "messages" | "deliveries">;
+
+/** A message for nobody is not among what is counted. */
+const NONE: DeliveryCounts = {
+  succeeded: 0,
+  unattempted: 0,
+  failed: 0,
+  retrying: 0,
+  canceled: 0,
+};
 
 export function listMessages(deps: Deps): Route {
   return route({
@@ -39,14 +49,25 @@ export function searchMessages(deps: Deps): Route {
   });
 }
 
-async function list(deps: Deps, call: PathCall, query: HistoryQuery): Promise<Answer> {
+type Query = HistoryQuery & { readonly with_deliveries: boolean };
+
+async function list(deps: Deps, call: PathCall, query: Query): Promise<Answer> {
   const { id } = await findApplication(deps, call);
   const withPayload = query.with_content;
   const page = await deps.messages.list(id, { ...historyPage("msg", query), withPayload });
+  const ids = query.with_deliveries ? page.rows.map((message) => message.id) : [];
+  const counts = await deps.deliveries.countByMessage(ids);
   return listAnswer(
     page,
     (message) => message.id,
-    (message) => messageOut(message, withPayload),
+    (message) => ({
+      ...messageOut(message, withPayload),
+      ...(query.with_deliveries && { deliveries: countsOut(counts.get(message.id) ?? NONE) }),
+    }),
     goesOnward(query),
   );
+}
+
+function countsOut({ succeeded, unattempted, failed, retrying, canceled }: DeliveryCounts) {
+  return { success: succeeded, pending: unattempted, fail: failed, sending: retrying, canceled };
 }

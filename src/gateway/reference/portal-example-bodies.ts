@@ -18,6 +18,7 @@ const DAYS = {
 };
 const OUTCOMES = { success: 118, failure: 2, errorRate: 2 / 120 };
 const SERIES = { successCount: [57, 40, 21], failureCount: [0, 2, 0] };
+const WAITING = { pending: 3, sending: 2, isWaitingExact: true };
 const LAST_ERROR = {
   attemptId: ATTEMPT.id,
   messageId: MESSAGE_ID,
@@ -42,6 +43,7 @@ export const PORTAL_EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<stri
     state: "pending",
     attemptsMade: 2,
     nextAttempt: "2026-01-15T10:27:05.151Z",
+    waitsFor: null,
     workflowId: `deliver-${MESSAGE_ID}`,
     workflowUrl: `https://temporal.example/namespaces/default/workflows/deliver-${MESSAGE_ID}`,
   },
@@ -74,7 +76,7 @@ export const PORTAL_EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<stri
     },
   },
   EndpointSeriesListOut: {
-    data: [{ endpointId: ENDPOINT.id, ...OUTCOMES, ...SERIES }],
+    data: [{ endpointId: ENDPOINT.id, ...OUTCOMES, ...SERIES, ...WAITING }],
     done: true,
     iterator: ENDPOINT.id,
     prevIterator: `-${ENDPOINT.id}`,

@@ -51,7 +51,14 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   EndpointOut: { ...ENDPOINT, metadata },
   EndpointHeadersOut: { headers: { "x-tenant": "acme" }, sensitive: [] },
   EndpointSecretOut: { key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
-  EndpointStats: { success: 118, fail: 2, pending: 0, sending: 0, canceled: 0 },
+  EndpointStats: {
+    success: 118,
+    fail: 2,
+    pending: 3,
+    sending: 2,
+    isWaitingExact: true,
+    canceled: 0,
+  },
   EndpointThrottleRateStatusOut: { status: "Ok", throttledSince: null },
   EgressIpsOut: { egressIps: ["203.0.113.7", "2001:db8:42::/48"] },
   EnvironmentOut: {

@@ -81,8 +81,21 @@ describe("the attempts at each endpoint", () => {
     const [success, failure] = [successCount, failureCount].map((counts) =>
       counts.reduce((sum, count) => sum + count, 0),
     );
-    return { endpointId, success, failure, errorRate, successCount, failureCount };
+    const waiting = { pending: 0, sending: 0, isWaitingExact: true };
+    return { endpointId, success, failure, errorRate, successCount, failureCount, ...waiting };
   }
+
+  it("are counted for one endpoint, by its id or uid", async () => {
+    const [, bad] = ids;
+    for (const one of [bad, "bad"]) {
+      const { body } = await gateway.call("GET", `${PATH}?${RANGE}&endpoint_id=${one}`);
+      expect(body).toMatchObject({ done: true, data: [series(bad, [3, 0], [0, 1], 1 / 4)] });
+    }
+    expect((await gateway.call("GET", `${PATH}?endpoint_id=none`)).status).toBe(404);
+    expect(
+      (await gateway.call("GET", `/app/other/stats/endpoints?endpoint_id=${bad}`)).status,
+    ).toBe(404);
+  });
 
   it("have no error rate where there are none", async () => {
     const end = new Date(HOUR_BEGAN_MS - 10 * HOUR_MS).toISOString();

@@ -1,18 +1,25 @@
 import { z } from "zod";
+import type { Endpoint } from "../../domain/records.ts";
 import type { AttemptCounts } from "../../store/catalogue-statistics.ts";
+import type { Page } from "../../store/catalogue.ts";
 import { findApplication } from "../applications/find-application.ts";
 import type { GatewayDeps } from "../deps.ts";
+import { notFound } from "../http/problem.ts";
+import { NAME } from "../input/fields.ts";
 import { iterator, LIMIT_DEFAULT, listAnswer, listOf, ORDER, pageQuery } from "../input/listing.ts";
 import { queryNumber } from "../input/query-number.ts";
 import { route, type Route } from "../route.ts";
 import { periodsOf, seriesRange } from "./series-range.ts";
 import { COUNTS, PERIOD, SERIES_QUERY } from "./statistics-schemas.ts";
 import { RANGE_REFUSALS } from "./stats-range.ts";
+import { waitingFields, waitingOut } from "./waiting.ts";
 
-type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "statistics">;
+type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "statistics" | "deliveries">;
 
 const ENDPOINTS_MAX = 100;
 const PERIODS_MAX = 100;
+/** Of each kind, at each endpoint of a page. */
+const WAITING_MAX = 100;
 
 const COUNT = z.int().min(0);
 
@@ -33,6 +40,7 @@ const ENDPOINT_SERIES = z
     ...OUTCOMES,
     successCount: COUNTS.describe("One number for each period, oldest first"),
     failureCount: COUNTS,
+    ...waitingFields(WAITING_MAX),
   })
   .meta({ id: "EndpointSeriesOut" });
 
@@ -50,6 +58,7 @@ const QUERY = SERIES_QUERY.omit({ event_types: true }).extend({
     .default(LIMIT_DEFAULT)
     .describe("How many endpoints a page has at most"),
   iterator: iterator("ep").optional(),
+  endpoint_id: NAME.optional().describe("Only of this endpoint, by its id or uid"),
   order: ORDER.default("descending").describe("By when the endpoints were created"),
 });
 
@@ -62,7 +71,7 @@ function listEndpointSeries(deps: Deps): Route {
     method: "get",
     path: "/app/{app_id}/stats/endpoints",
     operationId: "v1.application.stats.endpoints",
-    summary: "Count the attempts at each of an application's endpoints, over time",
+    summary: "Count the attempts at each of an application's endpoints, over time, and what waits",
     access: "application",
     query: QUERY,
     answers: { 200: ENDPOINT_SERIES_LIST },
@@ -70,14 +79,17 @@ function listEndpointSeries(deps: Deps): Route {
     async handle(call) {
       const range = seriesRange(call.query, Date.now(), PERIODS_MAX);
       const application = await findApplication(deps, call);
-      const asked = pageQuery(call.query, call.query.order);
-      const page = await deps.endpoints.list(application.id, asked);
+      const page = await findPage(deps, application.id, call.query);
       const ids = page.rows.map(({ id }) => id);
       const counts = await deps.statistics.byEndpoint(ids, periodsOf(range));
+      const waiting = await deps.deliveries.waiting(ids, WAITING_MAX + 1);
       const { status, body } = listAnswer(
         page,
         ({ id }) => id,
-        ({ id }) => endpointSeries(id, counts.get(id) ?? []),
+        ({ id }) => ({
+          ...endpointSeries(id, counts.get(id) ?? []),
+          ...waitingOut(waiting.get(id), WAITING_MAX),
+        }),
       );
       const dates = {
         startDate: new Date(range.fromMs).toISOString(),
@@ -88,10 +100,20 @@ function listEndpointSeries(deps: Deps): Route {
   });
 }
 
-function endpointSeries(
-  endpointId: string,
-  counts: readonly AttemptCounts[],
-): z.output<typeof ENDPOINT_SERIES> {
+/** Of one endpoint, or of all. Throws a ProblemError (404) if there is no such endpoint. */
+async function findPage(
+  { endpoints }: Deps,
+  applicationId: string,
+  query: z.output<typeof QUERY>,
+): Promise<Page<Endpoint>> {
+  const { endpoint_id: named, order } = query;
+  if (named === undefined) return endpoints.list(applicationId, pageQuery(query, order));
+  const endpoint = await endpoints.find(applicationId, named);
+  if (endpoint === undefined) throw notFound();
+  return { rows: [endpoint], hasMore: false };
+}
+
+function endpointSeries(endpointId: string, counts: readonly AttemptCounts[]) {
   return {
     endpointId,
     ...outcomes(counts),

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newId } from "../../store/new-id.ts";
+import { recordAttempt } from "../testing/test-attempts.ts";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NONE = { pending: 0, sending: 0, canceled: 0 };
+const SERIES_WAITING_MAX = 100;
 
 let gateway: TestGateway;
 let endpointId: string;
@@ -54,6 +56,28 @@ describe("an endpoint's statistics", () => {
     expect(await endpoint.getStats("app", "a")).toEqual(expected);
     expect(await endpoint.getStats("app", endpointId)).toEqual(expected);
     expect(await endpoint.getStats("app", "b")).toEqual({ success: 0, fail: 0, ...NONE });
+  });
+
+  it("count what waits there now, as far as that is worth it", async () => {
+    const { svix, call } = gateway;
+    const { id } = await svix.application.create({ name: "Busy", uid: "busy" });
+    for (const uid of ["one", "other"]) {
+      await svix.endpoint.create("busy", { url: "https://a.example", uid });
+    }
+    const send = async () => svix.message.create("busy", { eventType: "a.b", payload: {} });
+    const [first] = await Promise.all(Array.from({ length: SERIES_WAITING_MAX + 1 }, send));
+    const one = await svix.endpoint.get("busy", "one");
+    const retried = { applicationId: id, endpointId: one.id, messageId: first?.id ?? "" };
+    await recordAttempt(gateway, { ...retried, state: "pending" });
+    const { body: stats } = await call("GET", "/app/busy/endpoint/one/stats");
+    expect(stats).toMatchObject({ pending: 100, sending: 1, isWaitingExact: true });
+    const { body: other } = await call("GET", "/app/busy/endpoint/other/stats");
+    expect(other).toMatchObject({ pending: 101, sending: 0, isWaitingExact: true });
+    const series = await call("GET", "/app/busy/stats/endpoints?order=ascending");
+    expect(series.body.data).toMatchObject([
+      { pending: 100, sending: 1, isWaitingExact: true },
+      { pending: 100, sending: 0, isWaitingExact: false },
+    ]);
   });
 
   it("count in the range that is asked for", async () => {

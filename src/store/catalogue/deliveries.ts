@@ -5,6 +5,7 @@ import { ENDPOINT_COLUMNS } from "../endpoint-table.ts";
 import { toDelivery } from "../rows.ts";
 import { cancelDeliveries, cancelDelivery } from "./cancel.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { countByMessage, countWaiting, findFirstInLine } from "./delivery-counts.ts";
 import { exportedDeliveries } from "./exported-deliveries.ts";
 import { readPage } from "./page.ts";
 import { reopenDeliveries } from "./reopen.ts";
@@ -26,6 +27,9 @@ export function createDeliveries(database: CatalogueDatabase): Deliveries {
       cancelDeliveries(database, endpointId, messageIdBelow),
     cancelOne: async (delivery) => cancelDelivery(database, delivery),
     reopen: async (reopening) => reopenDeliveries(database, reopening),
+    waiting: async (endpointIds, rowsMax) => countWaiting(database, endpointIds, rowsMax),
+    countByMessage: async (messageIds) => countByMessage(database, messageIds),
+    firstInLine: async (endpointIds) => findFirstInLine(database, endpointIds),
     exported: async (endpointId, messageIds) =>
       exportedDeliveries(database, endpointId, messageIds),
   };

@@ -19,6 +19,20 @@ type Read = (catalogue: Catalogue) => Promise<unknown>;
 
 const postgresUrl = inject("postgresUrl");
 
+const DELIVERY_READS: readonly [string, string, Read][] = [
+  [
+    "what waits at endpoints",
+    "delivery_by_status",
+    ({ deliveries }) => deliveries.waiting(["e", "f"], 9),
+  ],
+  ["how messages fare", "delivery_pkey", ({ deliveries }) => deliveries.countByMessage(["m", "n"])],
+  [
+    "who is first in line",
+    "delivery_in_line",
+    ({ deliveries }) => deliveries.firstInLine(["e", "f"]),
+  ],
+];
+
 describe("on SQLite", () => {
   test.each(LIST_READS)("$what: in order, from $index", async ({ index, isMerged, read }) => {
     const plan = await planOf(read);
@@ -60,6 +74,15 @@ describe("on SQLite", () => {
   test("endpoints that are unwell are read from an index that has no others", async () => {
     const plan = await planOf(({ overview }) => overview.unwellEndpoints("o", 9));
     expect(plan[0]).toBe("SCAN endpoint USING INDEX endpoint_unwell");
+    expect(plan.some((line) => line.includes("TEMP B-TREE"))).toBe(false);
+  });
+
+  test.each(DELIVERY_READS)("%s, from %s", async (_, index, read) => {
+    const plan = await planOf(read);
+    const ofDeliveries = plan.filter((line) => line.includes(" delivery "));
+    const served = new RegExp(`^SEARCH delivery USING .*(INDEX ${index}|PRIMARY KEY) \\(`);
+    expect(ofDeliveries.length).toBeGreaterThan(0);
+    for (const line of ofDeliveries) expect(line).toMatch(served);
     expect(plan.some((line) => line.includes("TEMP B-TREE"))).toBe(false);
   });
 
@@ -107,6 +130,14 @@ describe.skipIf(postgresUrl === null)("on Postgres", () => {
     expect([index, `${index}_pkey`]).toContain(scans[0]);
     expect(plan.filter((line) => /Seq Scan|Sort +\(/.test(line))).toEqual([]);
     expect(plan.some((line) => line.includes("Merge Append"))).toBe(isMerged);
+  });
+
+  test.each(DELIVERY_READS)("%s, from %s", async (_, index, read) => {
+    const plan = await planOf(read);
+    const scans = plan.filter((line) => line.includes(" on delivery"));
+    expect(scans.length).toBeGreaterThan(0);
+    for (const line of scans) expect(line).toMatch(new RegExp(`Index .*Scan using ${index} `));
+    expect(plan.filter((line) => /Seq Scan|Sort +\(/.test(line))).toEqual([]);
   });
 
   async function planOf(read: Read): Promise<readonly string[]> {

@@ -32,6 +32,7 @@ import { requestFormatCases, requestFormatChangeCases } from "./request-formats.
 import { reopenCases, reopenOnceCases, reopenRefusalCases } from "./reopenings.ts";
 import { manualRaceCases } from "./manual-races.ts";
 import { attemptHeaderCases } from "./attempt-headers.ts";
+import { deliveryCountCases } from "./delivery-counts.ts";
 import { destinationCases } from "./destinations.ts";
 import { durationCases, endpointCountCases, statisticsCases } from "./statistics.ts";
 import {
@@ -144,6 +145,7 @@ const GROUPS: readonly [string, (opened: () => Opened) => void][] = [
   ["what organizations have sent", recentCountCases],
   ["headers of attempts", attemptHeaderCases],
   ["where a message goes", destinationCases],
+  ["how deliveries are counted", deliveryCountCases],
   ["what is canceled", cancelCases],
   ["one that is canceled", cancelOneCases],
   ["schedules that begin anew", reopenCases],

@@ -1,9 +1,11 @@
 import { Anchor, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
+import type { EndpointSeriesOut } from "../../api/schema.d.ts";
 import { percentWords } from "../../components/percent.ts";
 import { Sparkline } from "../../components/sparkline.tsx";
 import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
+import { waitingWords } from "../../components/waiting-words.ts";
 import type { Column } from "../../components/table/data-table.tsx";
 import { endpointPath } from "./endpoint-path.ts";
 import type { EndpointRow } from "./endpoint-rows.ts";
@@ -19,6 +21,13 @@ export function endpointColumns(period: Period): readonly Column<EndpointRow>[] 
       label: "Status",
       width: 150,
       cell: ({ endpoint }) => <StatusBadge status={endpointStatus(endpoint)} />,
+    },
+    {
+      label: "Waiting",
+      width: 90,
+      align: "right",
+      isMinor: true,
+      cell: ({ series }) => series && <Waiting series={series} />,
     },
     {
       label: "Error rate",
@@ -54,6 +63,15 @@ function Name({ endpoint: { id, url, description } }: Pick<EndpointRow, "endpoin
         </Text>
       )}
     </Stack>
+  );
+}
+
+function Waiting({ series }: { readonly series: EndpointSeriesOut }) {
+  const isNone = series.pending + series.sending === 0;
+  return (
+    <Text size="sm" title="Messages that wait for an attempt" {...(isNone && { c: "dimmed" })}>
+      {waitingWords(series)}
+    </Text>
   );
 }
 

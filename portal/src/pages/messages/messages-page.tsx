@@ -1,4 +1,4 @@
-import { Anchor, Button } from "@mantine/core";
+import { Anchor, Box, Button } from "@mantine/core";
 import { IconDownload, IconFilterOff, IconMessages } from "@tabler/icons-react";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { usePages } from "../../components/table/use-pages.ts";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
 import { useLive } from "../../live/use-live.ts";
 import { usePortal } from "../../session/portal-context.tsx";
+import { DeliveryCounts } from "./delivery-counts.tsx";
 import { ExportDialog } from "./export/export-dialog.tsx";
 import { FindMessage } from "./find-message.tsx";
 import { Labels } from "./labels.tsx";
@@ -71,18 +72,28 @@ export function MessagesPage() {
 const COLUMNS: readonly Column<MessageOut>[] = [
   {
     label: "Event type",
-    cell: ({ id, eventType }) => (
-      <Anchor
-        component={Link}
-        to={`/portal/messages/${id}`}
-        size="sm"
-        fw={550}
-        c="var(--mantine-color-text)"
-        className="mono"
-      >
-        {eventType}
-      </Anchor>
+    cell: ({ id, eventType, deliveries }) => (
+      <>
+        <Anchor
+          component={Link}
+          to={`/portal/messages/${id}`}
+          size="sm"
+          fw={550}
+          c="var(--mantine-color-text)"
+          className="mono"
+        >
+          {eventType}
+        </Anchor>
+        <Box hiddenFrom="sm" mt={4}>
+          <DeliveryCounts counts={deliveries} />
+        </Box>
+      </>
     ),
+  },
+  {
+    label: "Deliveries",
+    isMinor: true,
+    cell: ({ deliveries }) => <DeliveryCounts counts={deliveries} />,
   },
   { label: "Message", isMinor: true, cell: ({ id }) => <Id value={id} of="message" /> },
   {

@@ -11,7 +11,7 @@ import { endpointPath } from "../../endpoints/endpoint-path.ts";
 import { DeliveryAttempts } from "./delivery-attempts.tsx";
 import { deliveryWords } from "./delivery-words.ts";
 import classes from "./message.module.css";
-import { NextAttempt } from "./next-attempt.tsx";
+import { WhatFollows } from "./next-attempt.tsx";
 
 type DeliveryCardProps = {
   readonly message: MessageOut;
@@ -24,7 +24,7 @@ type DeliveryCardProps = {
 
 /** A message at one endpoint: how far it is, and what can be done. */
 export function DeliveryCard({ message, delivery, workflowUrl, isOpen }: DeliveryCardProps) {
-  const { endpointId, url, disabled, nextAttempt } = delivery;
+  const { endpointId, url, disabled } = delivery;
   const { can } = usePortal();
   const resending = useResend();
   const ids = { messageId: message.id, endpointId };
@@ -55,7 +55,7 @@ export function DeliveryCard({ message, delivery, workflowUrl, isOpen }: Deliver
         </Group>
       </div>
       <Text size="sm" px={16} pb={12} component="p" m={0}>
-        {deliveryWords(delivery).text} {nextAttempt !== null && <NextAttempt at={nextAttempt} />}
+        {deliveryWords(delivery).text} <WhatFollows {...delivery} />
       </Text>
       <DeliveryAttempts
         message={message}

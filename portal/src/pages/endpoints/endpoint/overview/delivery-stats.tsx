@@ -1,14 +1,11 @@
 import { Group, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import {
-  endpointSeriesQuery,
-  waitingQuery,
-  type Waiting,
-} from "../../../../api/endpoint-attempts.ts";
+import { endpointSeriesQuery } from "../../../../api/endpoint-attempts.ts";
 import { endpointStatsQuery } from "../../../../api/endpoints.ts";
 import type { EndpointStats } from "../../../../api/schema.d.ts";
 import { ErrorState } from "../../../../components/error-state.tsx";
 import { percentWords } from "../../../../components/percent.ts";
+import { waitingWords } from "../../../../components/waiting-words.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
 import { AttemptBars } from "./attempt-bars.tsx";
@@ -27,7 +24,6 @@ export function DeliveryStats({ days, onChange }: DeliveryStatsProps) {
   const { id } = useEndpoint();
   const stats = useQuery(endpointStatsQuery(portal, id, days));
   const series = useQuery(endpointSeriesQuery(portal, id, days));
-  const waiting = useQuery(waitingQuery(portal, id));
   return (
     <section className={classes["stats"]} aria-label="Deliveries">
       <Group justify="space-between" mb="lg">
@@ -50,31 +46,26 @@ export function DeliveryStats({ days, onChange }: DeliveryStatsProps) {
         />
       ) : (
         <Stack gap="lg">
-          <Figures stats={stats.data} waiting={waiting.data} />
-          {series.data !== null && <AttemptBars series={series.data} />}
+          <Figures stats={stats.data} />
+          {<AttemptBars series={series.data} />}
         </Stack>
       )}
     </section>
   );
 }
 
-type FiguresProps = {
-  readonly stats: EndpointStats | undefined;
-  readonly waiting: Waiting | undefined;
-};
-
-function Figures({ stats, waiting }: FiguresProps) {
+function Figures({ stats }: { readonly stats: EndpointStats | undefined }) {
   const all = stats === undefined ? undefined : stats.success + stats.fail;
   return (
     <>
       <dl className={classes["figures"]}>
         <Figure label="Succeeded" value={numberWords(stats?.success)} tone="success" />
         <Figure label="Failed" value={numberWords(stats?.fail)} tone="fail" />
-        <Figure label="Waiting" value={waitingWords(waiting)} tone="wait" />
+        <Figure label="Waiting" value={stats && waitingWords(stats)} tone="wait" />
         <Figure label="Error rate" value={rateWords(stats)} />
       </dl>
       {stats !== undefined && all !== undefined && all > 0 && (
-        <Shares success={stats.success} fail={stats.fail} waiting={waiting?.count ?? 0} />
+        <Shares success={stats.success} fail={stats.fail} waiting={stats.pending + stats.sending} />
       )}
     </>
   );
@@ -119,10 +110,6 @@ function Shares({ success, fail, waiting }: SharesProps) {
 
 function numberWords(count: number | undefined): string | undefined {
   return count?.toLocaleString("en");
-}
-
-function waitingWords(waiting: Waiting | undefined): string | undefined {
-  return waiting && `${waiting.count}${waiting.isExact ? "" : "+"}`;
 }
 
 function rateWords(stats: EndpointStats | undefined): string | undefined {

@@ -1,0 +1,82 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { sql } from "kysely";
+import type { DeliveryCounts, Waiting } from "../catalogue-deliveries.ts";
+import type { DeliveryStatus } from "../catalogue.ts";
+import type { CatalogueDatabase } from "./catalogue-database.ts";
+import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
+
+/** SQLite counts the deliveries of so many in one go, in which this process does nothing else. */
+const MESSAGES_AT_ONCE = 10;
+
+/** From the index by status: none reads more than it counts. */
+export async function countWaiting(
+  { kysely: db }: CatalogueDatabase,
+  endpointIds: readonly string[],
+  rowsMax: number,
+): Promise<ReadonlyMap<string, Waiting>> {
+  if (endpointIds.length === 0) return new Map();
+  const count = (status: DeliveryStatus) => sql<number>`(
+    select count(*) from (
+      select 1 from delivery
+      where delivery.endpoint_id = endpoint.id
+        and ${DELIVERY_STATUS} = ${sql.lit(STATUS_CODES[status])}
+      limit ${sql.lit(rowsMax)}
+    ) as counted)`;
+  const rows = await db
+    .selectFrom("endpoint")
+    .select("endpoint.id")
+    .select([count("unattempted").as("unattempted"), count("retrying").as("retrying")])
+    .where("endpoint.id", "in", endpointIds)
+    .execute();
+  return new Map(rows.map(({ id, ...waiting }) => [id, waiting]));
+}
+
+/** A message's deliveries lie together. */
+export async function countByMessage(
+  { kysely: db, rowsAtOnce }: CatalogueDatabase,
+  messageIds: readonly string[],
+): Promise<ReadonlyMap<string, DeliveryCounts>> {
+  const counts = new Map<string, DeliveryCounts>();
+  const atOnce = rowsAtOnce.read === Infinity ? messageIds.length : MESSAGES_AT_ONCE;
+  for (let from = 0; from < messageIds.length; from += atOnce) {
+    const rows = await db
+      .selectFrom("delivery")
+      .select("message_id")
+      .select((eb) =>
+        statuses().map((status) =>
+          eb.fn
+            .countAll<number>()
+            .filterWhere(DELIVERY_STATUS, "=", STATUS_CODES[status])
+            .as(status),
+        ),
+      )
+      .where("message_id", "in", messageIds.slice(from, from + atOnce))
+      .groupBy("message_id")
+      .execute();
+    for (const { message_id: messageId, ...found } of rows) counts.set(messageId, found);
+    await nextTurn();
+  }
+  return counts;
+}
+
+function statuses(): readonly DeliveryStatus[] {
+  return Object.keys(STATUS_CODES) as DeliveryStatus[];
+}
+
+/** One row of the index of lines for each endpoint. */
+export async function findFirstInLine(
+  { kysely: db }: CatalogueDatabase,
+  endpointIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (endpointIds.length === 0) return new Map();
+  const first = sql<string | null>`(
+    select message_id from delivery
+    where endpoint_id = endpoint.id and state = 'pending' and place is not null
+    order by place, message_id limit 1)`;
+  const rows = await db
+    .selectFrom("endpoint")
+    .select(["endpoint.id", first.as("first")])
+    .where("endpoint.id", "in", endpointIds)
+    .execute();
+  return new Map(rows.flatMap(({ id, first: found }) => (found === null ? [] : [[id, found]])));
+}
