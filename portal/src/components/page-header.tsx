@@ -5,6 +5,9 @@ import { useTitle } from "../shell/use-title.ts";
 
 export type Crumb = { readonly label: string; readonly to: string };
 
+/** Longer ones, which are URLs, are set smaller, so that they mostly fit in a line. */
+const TITLE_LARGE_MAX = 44;
+
 type PageHeaderProps = {
   /** Of the page, in the browser's tab. */
   readonly title: string;
@@ -40,7 +43,12 @@ export function PageHeader(props: PageHeaderProps) {
       {crumbs !== undefined && <Crumbs crumbs={crumbs} title={title} />}
       <Group justify="space-between" align="flex-start" gap="md">
         <Stack gap={6} flex="1 1 320px">
-          <Title order={1} ref={element} tabIndex={-1}>
+          <Title
+            order={1}
+            ref={element}
+            tabIndex={-1}
+            {...(title.length > TITLE_LARGE_MAX && { fz: "xl" })}
+          >
             {heading ?? title}
           </Title>
           {description !== undefined && (

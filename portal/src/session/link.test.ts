@@ -30,6 +30,11 @@ describe("a link to the portal", () => {
     (text) => expect(readLink("", `#key=${text}`).key).toBeUndefined(),
   );
 
+  it("leads to the same page when its path was copied from a browser", () => {
+    expect(readLink("", "#next=/portal/messages").next).toBe("/messages");
+    expect(readLink("", "#next=/portal//evil.example").next).toBeUndefined();
+  });
+
   it.each([
     "//evil.example",
     "/\\evil.example",

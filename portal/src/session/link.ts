@@ -42,11 +42,12 @@ export function readLink(search: string, hash: string): Link {
     ...new URLSearchParams(search),
     ...new URLSearchParams(hash.replace(/^#/, "")),
   ]);
-  const next = given.get("next");
+  // Who copies the path from a browser's address has the portal's own before it.
+  const next = given.get("next")?.replace(/^\/portal(?=\/)/, "");
   return {
     key: keyOf(given.get("key")),
     embedding: PARAMETERS.some((name) => given.has(name)) ? embeddingOf(given) : undefined,
-    next: next !== null && NEXT.test(next) ? next : undefined,
+    next: next !== undefined && NEXT.test(next) ? next : undefined,
   };
 }
 

@@ -16,10 +16,10 @@ type HeaderProps = {
 };
 
 export function Header({ title, home, tabs, actions }: HeaderProps) {
-  const { icon, colorScheme } = useEmbedding();
+  const { icon, colorScheme, noGutters } = useEmbedding();
   return (
     <header className={classes["header"]}>
-      <Container className={classes["bar"]}>
+      <Container className={classes["bar"]} {...(noGutters && { fluid: true, px: 0 })}>
         <Link to={home} className={classes["brand"]}>
           <img src={icon ?? horn} alt="" />
           {title}

@@ -13,6 +13,7 @@ export function PortalFrame({ children }: { readonly children: ReactNode }) {
   return (
     <Main
       noGutters={noGutters}
+      isBelowBar={!hideNavigation}
       header={
         <>
           <Notices />

@@ -11,6 +11,7 @@ import {
 } from "@mantine/core";
 import { useMutation, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
+import { ApiError } from "../api/api-error.ts";
 import { createQueryClient } from "../api/query-client.ts";
 import { useEntry } from "../app/entry-context.ts";
 import horn from "../brand/horn.svg";
@@ -65,7 +66,7 @@ function SignInForm({ onSignedIn, isOver }: SignInProps) {
           autoComplete="off"
           required
           value={token}
-          error={signing.error === null ? undefined : adviceOf(signing.error)}
+          error={signing.error === null ? undefined : faultOf(signing.error)}
           onChange={(event) => setToken(event.currentTarget.value)}
         />
         <Button type="submit" loading={signing.isPending}>
@@ -79,4 +80,11 @@ function SignInForm({ onSignedIn, isOver }: SignInProps) {
       </Stack>
     </form>
   );
+}
+
+function faultOf(error: Error): string {
+  const isUnknown = error instanceof ApiError && error.status === 401;
+  return isUnknown
+    ? `${error.message}: it is not whole, expired or revoked. Copy it again, or make another.`
+    : adviceOf(error);
 }

@@ -41,6 +41,7 @@ export const componentDefaults: MantineThemeComponents = {
   }),
   Modal: Modal.extend({
     defaultProps: { centered: true, radius: "lg", closeButtonProps: { "aria-label": "Close" } },
+    styles: { title: { fontWeight: 620 } },
   }),
   Table: Table.extend({ defaultProps: { verticalSpacing: "sm", horizontalSpacing: "md" } }),
   Tooltip: Tooltip.extend({

@@ -20,6 +20,8 @@ export type Appearance = {
 
 const ACCENT = "#4456d6";
 const ACCENT_DARK = "#5566e6";
+/** As `--ph-success-line`, for what the library colours by itself. */
+const SUCCESS = "#2f9e68";
 const PAGE = { light: "#ffffff", dark: "#14171c" };
 
 const CONTRAST_OF_LABELS_MIN = 4.5;
@@ -58,6 +60,7 @@ export function themeOf(appearance: Appearance): MantineThemeOverride {
     colors: {
       gray: GRAY,
       dark: DARK,
+      teal: [...shadesOf(SUCCESS)],
       accentLight: [...shadesOf(accentOf(appearance, "light"))],
       accentDark: [...shadesOf(accentOf(appearance, "dark"))],
       brand: virtualColor({ name: "brand", light: "accentLight", dark: "accentDark" }),
@@ -91,11 +94,17 @@ export function themeOf(appearance: Appearance): MantineThemeOverride {
   });
 }
 
+/** White is readable on it, which it is not on the library's red. */
+const DANGER = { background: "#b3261e", hover: "#96201a", color: "#ffffff" };
+
 /** Text on the accent is what can be read on it, which a producer's accent decides. */
 const resolveVariant: VariantColorsResolver = (input) => {
   const resolved = defaultVariantColorsResolver(input);
-  const isAccent = input.variant === "filled" && (input.color ?? "brand") === "brand";
-  return isAccent ? { ...resolved, color: "var(--ph-on-accent)" } : resolved;
+  if (input.variant !== "filled") return resolved;
+  if (input.color === "red") return { ...resolved, ...DANGER };
+  return (input.color ?? "brand") === "brand"
+    ? { ...resolved, color: "var(--ph-on-accent)" }
+    : resolved;
 };
 
 function onAccent(accent: string): string {

@@ -11,7 +11,7 @@ type CodeBlockProps = {
 };
 
 /** Text as it is, with colours, to be scrolled and copied. */
-export function CodeBlock({ tokens, text, what, maxHeight = 440 }: CodeBlockProps) {
+export function CodeBlock({ tokens, text, what, maxHeight = 520 }: CodeBlockProps) {
   return (
     <div className={classes["block"]}>
       <div className={classes["copy"]}>

@@ -66,6 +66,7 @@ function TextField({ label, value, onChange }: TextFieldProps) {
     <TextInput
       ref={input}
       label={label}
+      placeholder="Any"
       defaultValue={value}
       onBlur={(event) => onChange(event.currentTarget.value.trim())}
       onKeyDown={(event) => {

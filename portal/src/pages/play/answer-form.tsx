@@ -59,7 +59,7 @@ export function AnswerForm({ play }: { readonly play: PlayOut }) {
             {...form.getInputProps("status")}
           />
           <NumberInput
-            label="After"
+            label="Delay"
             suffix=" s"
             min={0}
             max={SECONDS_MAX}

@@ -58,7 +58,7 @@ export function SignatureForm({ play }: { readonly play: PlayOut }) {
           </Button>
           {play.checksSignatures && (
             <Button variant="subtle" color="gray" onClick={() => saving.mutate(null)}>
-              Check them no more
+              Stop checking
             </Button>
           )}
         </Group>

@@ -6,6 +6,7 @@ import { RelativeTime } from "../../../components/time/relative-time.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
 import { useEndpoint } from "./endpoint-context.ts";
 import { healthOf, type Health } from "./health.ts";
+import { ATTEMPTS } from "./overview/overview-search.ts";
 import { SwitchDialog } from "./switch-dialog.tsx";
 
 const COLORS = { fail: "red", wait: "yellow", quiet: "gray" } as const;
@@ -33,6 +34,7 @@ export function HealthNotice() {
                 to="/portal/endpoints/$endpointId"
                 params={{ endpointId: endpoint.id }}
                 search={{ status: "failed" }}
+                hash={ATTEMPTS}
               />
             )}
           >

@@ -51,7 +51,8 @@ function Delivery({ form }: SectionProps) {
     <FormSection title="Delivery" description="Which of the messages come, and how fast.">
       <TagsInput
         label="Channels"
-        description="Only messages with one of these are received. None: any"
+        openOnFocus={false}
+        description="Only messages in one of these channels come. Empty: all messages"
         placeholder="Type one, then press Enter"
         value={[...form.values.channels]}
         onChange={(channels) => form.setFieldValue("channels", channels)}
@@ -59,7 +60,7 @@ function Delivery({ form }: SectionProps) {
       />
       <NumberInput
         label="Throttle"
-        description="At most so many messages per second; the others wait. Empty: as fast as they come"
+        description="At most this many messages per second; the others wait their turn. Empty: no limit"
         placeholder="No throttle"
         min={1}
         allowDecimal={false}
@@ -83,7 +84,7 @@ function Requests({ form }: SectionProps) {
       />
       <PasswordInput
         label="Token"
-        description="Sent as the header x-auth-token, where your server checks one"
+        description="If your server checks one: it is sent in the header x-auth-token"
         autoComplete="off"
         {...form.getInputProps("authToken")}
       />

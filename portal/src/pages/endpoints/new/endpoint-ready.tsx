@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCircleCheck, IconSend } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { CodeSnippet } from "../../../components/code/code-snippet.tsx";
 import { CopyButton } from "../../../components/copy-button.tsx";
@@ -34,8 +34,15 @@ export function EndpointReady({ created }: EndpointReadyProps) {
         <Button variant="default" component={Link} to="/portal/endpoints">
           All endpoints
         </Button>
-        <Button component={Link} to={endpointPath(endpoint.id)}>
+        <Button variant="default" component={Link} to={endpointPath(endpoint.id)}>
           Go to the endpoint
+        </Button>
+        <Button
+          leftSection={<IconSend size={15} />}
+          component={Link}
+          to={`${endpointPath(endpoint.id)}/testing`}
+        >
+          Send it an example
         </Button>
       </Group>
     </>

@@ -51,7 +51,12 @@ describe("the form for a new endpoint", () => {
     expect(hintOf(url)).toMatch(hint);
   });
 
-  it.each(["https://a.example/hooks", "", "htt"])("has none about %j", (url) => {
+  it.each([
+    "https://a.example/hooks",
+    "http://127.0.0.1:8071/play/in/play_2mZDGF5D9WlkLxWgQpxLKh6zkCo",
+    "",
+    "htt",
+  ])("has none about %j", (url) => {
     expect(hintOf(url)).toBeUndefined();
   });
 });

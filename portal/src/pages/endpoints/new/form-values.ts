@@ -1,3 +1,4 @@
+import { playIdOf } from "../../../api/plays.ts";
 import type { EndpointIn, RequestFormatIn } from "../../../api/schema.d.ts";
 
 /** A header of one's own; the key tells rows apart while they are edited. */
@@ -70,7 +71,7 @@ export function faultsOf({ url, authToken }: FormValues) {
 /** What is worth saying of a URL that can be used; undefined: nothing. */
 export function hintOf(text: string): string | undefined {
   const url = URL.parse(text.trim());
-  if (url === null) return undefined;
+  if (url === null || playIdOf(url.href) !== undefined) return undefined;
   if (/^(localhost|127\.|10\.|192\.168\.|\[::1\])/.test(url.hostname)) {
     return (
       "This is an address of your own machine or network, which is mostly out of reach from here. " +

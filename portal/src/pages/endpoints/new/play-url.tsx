@@ -22,7 +22,7 @@ export function PlayUrl({ url, onUrl }: PlayUrlProps) {
     <Text size="xs" c="dimmed" mt={6} component="div" aria-live="polite">
       {creating.data?.url === url && url !== "" ? (
         <>
-          This is a testing URL of yours. <PlayLink url={url} />
+          This is a testing URL of yours. <PlayLink url={url} size="xs" />
         </>
       ) : (
         <>

@@ -1,4 +1,4 @@
-import { Button, Stack, Title } from "@mantine/core";
+import { Button, Group, Stack, Title } from "@mantine/core";
 import { IconRoute } from "@tabler/icons-react";
 import type { MessageOut } from "../../../api/schema.d.ts";
 import { EmptyState } from "../../../components/empty-state.tsx";
@@ -15,7 +15,9 @@ export function Deliveries({ message }: { readonly message: MessageOut }) {
   const workflowUrls = useWorkflowUrls(message.id);
   return (
     <Stack gap="md">
-      <Title order={2}>Deliveries</Title>
+      <Group mih={30}>
+        <Title order={2}>Deliveries</Title>
+      </Group>
       {pages.isLoading && <Loading what="the deliveries" />}
       {pages.error !== null && (
         <ErrorState

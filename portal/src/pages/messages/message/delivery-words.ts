@@ -13,10 +13,7 @@ const WORDS: Readonly<Record<DeliveryOut["state"], (made: number) => Words>> = {
     made === 0
       ? { status: "pending", text: "Not attempted yet." }
       : { status: "sending", text: `${attempts(made)} failed so far.` },
-  succeeded: (made) => ({
-    status: "success",
-    text: made > 1 ? `Delivered after ${attempts(made)}.` : "Delivered.",
-  }),
+  succeeded: () => ({ status: "success", text: "Delivered." }),
   exhausted: (made) => ({
     status: "fail",
     text: `Given up: ${attempts(made)} failed, and none follows.`,
@@ -35,6 +32,7 @@ function ended(because: string): Words {
   return { status: "canceled", text: `Ended, because ${because}.` };
 }
 
+/** Those by hand are not counted: they are no part of the schedule. */
 function attempts(count: number): string {
-  return count === 1 ? "1 attempt" : `${count} attempts`;
+  return count === 1 ? "1 scheduled attempt" : `${count} scheduled attempts`;
 }

@@ -38,8 +38,9 @@ function ChannelsForm({ endpoint, onClose }: Omit<ChannelsDialogProps, "opened">
     <Stack>
       <TagsInput
         data-autofocus
-        label="Only messages with one of these channels"
-        description="None: messages of any channel, and those without one"
+        openOnFocus={false}
+        label="Only messages in one of these channels"
+        description="Empty: all messages, also those without a channel"
         placeholder={channels.length === 0 ? "Type one, then press Enter" : ""}
         value={[...channels]}
         onChange={setChannels}

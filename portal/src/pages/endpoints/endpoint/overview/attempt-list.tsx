@@ -15,7 +15,8 @@ import { useEndpoint } from "../endpoint-context.ts";
 import { ReplayDialog } from "../replay/replay-dialog.tsx";
 import { attemptColumns } from "./attempt-columns.tsx";
 import { NoAttempts } from "./no-attempts.tsx";
-import type { OverviewSearch } from "./overview-search.ts";
+import { ATTEMPTS, type OverviewSearch } from "./overview-search.ts";
+import classes from "./overview.module.css";
 
 type AttemptListProps = {
   readonly filters: Filters;
@@ -35,7 +36,7 @@ export function AttemptList({ filters, onChange, searchOf }: AttemptListProps) {
     listEndpointAttempts(portal, endpoint.id, filters, iterator),
   );
   return (
-    <section aria-label="Attempts">
+    <section aria-label="Attempts" id={ATTEMPTS} className={classes["attempts"]}>
       <Title order={2} size="h3" mb="sm">
         Attempts
       </Title>

@@ -3,6 +3,9 @@ import { readFilters, type Filters } from "../../../../components/filters/filter
 export const STATS_DAYS = [1, 7, 28] as const;
 export type StatsDays = (typeof STATS_DAYS)[number];
 
+/** Of the list of attempts, below the statistics: what a URL's hash names to show it. */
+export const ATTEMPTS = "attempts";
+
 export type OverviewSearch = Filters & {
   /** Of the statistics; without it, 28. */
   readonly days?: StatsDays;

@@ -34,7 +34,7 @@ export function BulkFields({ filters, onChange }: BulkFieldsProps) {
       />
       <Group grow align="flex-start">
         <Select
-          label="Which"
+          label="What became of them"
           placeholder="Any"
           clearable
           data={STATUSES}
@@ -44,7 +44,7 @@ export function BulkFields({ filters, onChange }: BulkFieldsProps) {
           }
         />
         <Select
-          label="Answered once with"
+          label="Answered at least once with"
           placeholder="Anything"
           clearable
           data={CLASSES}

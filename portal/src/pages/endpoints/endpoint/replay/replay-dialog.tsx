@@ -17,7 +17,7 @@ type ReplayDialogProps = {
 export function ReplayDialog({ endpointId, kind, since, onClose }: ReplayDialogProps) {
   const [begun, setBegun] = useState<BegunReplay>();
   return (
-    <Modal opened onClose={onClose} title={REPLAY_KINDS[kind].title} size="lg">
+    <Modal opened onClose={onClose} title={REPLAY_KINDS[kind].title} size={700}>
       {begun === undefined ? (
         <ReplayForm
           endpointId={endpointId}

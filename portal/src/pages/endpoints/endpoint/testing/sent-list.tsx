@@ -1,4 +1,5 @@
 import { Stack, Title } from "@mantine/core";
+import { useEffect, useRef } from "react";
 import { Waiting } from "./waiting.tsx";
 import { SentMessage } from "./sent-message.tsx";
 import classes from "./testing.module.css";
@@ -8,9 +9,13 @@ type SentListProps = { readonly sent: readonly Sent[]; readonly isSending: boole
 
 /** What was sent from here, newest first. */
 export function SentList({ sent, isSending }: SentListProps) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isSending) list.current?.scrollIntoView({ block: "nearest" });
+  }, [isSending]);
   if (sent.length === 0 && !isSending) return null;
   return (
-    <section aria-labelledby="sent">
+    <section aria-labelledby="sent" ref={list}>
       <Title order={2} size="h3" id="sent" mb="sm">
         What became of it
       </Title>

@@ -1,6 +1,7 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { listAttempts, useResend } from "../../../../api/attempts.ts";
 import { messageQuery } from "../../../../api/messages.ts";
 import { AttemptList } from "../../../../components/attempts/attempt-list.tsx";
@@ -29,8 +30,14 @@ export function SentMessage({ sent: { eventType, messageId } }: { readonly sent:
   });
   const attempts = data?.data ?? [];
   const [newest] = attempts;
+  const isAnswered = newest !== undefined;
+  const card = useRef<HTMLElement>(null);
+  // It is below a payload of any length, where nobody would see that something has come.
+  useEffect(() => {
+    if (isAnswered) card.current?.scrollIntoView({ block: "nearest" });
+  }, [isAnswered]);
   return (
-    <article className={classes["card"]} aria-label={`What became of ${messageId}`}>
+    <article ref={card} className={classes["card"]} aria-label={`What became of ${messageId}`}>
       <Group justify="space-between" className={classes["head"] ?? ""}>
         <Text size="sm" fw={600} className="mono">
           {eventType}

@@ -34,11 +34,12 @@ function Examples({ eventTypes }: { readonly eventTypes: readonly EventTypeOut[]
     <Stack gap="xl">
       <section aria-labelledby="send-example">
         <Title order={2} size="h3" id="send-example" mb={4}>
-          Send an example
+          {can("CreateAttempts") ? "Send an example" : "Examples"}
         </Title>
         <Text size="sm" c="dimmed" mb="lg">
-          A message like those to come, to this endpoint only. It is signed, logged and retried like
-          any other.
+          {can("CreateAttempts")
+            ? "A message like those to come, to this endpoint only. It is signed, logged and retried like any other."
+            : "What messages of each event type look like."}
         </Text>
         {endpoint.disabled && (
           <Alert color="gray" mb="lg">
