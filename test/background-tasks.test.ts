@@ -121,7 +121,10 @@ describe.each(DATABASES)("on %s", (database) => {
     const kept = await send(posthorn, other);
     const { svix } = posthorn;
     const { id } = await svix.message.expungeAllContents(customer.applicationId);
-    expect((await endOf(posthorn, id)).data).toEqual({ messagesPurged: 250 });
+    expect((await endOf(posthorn, id)).data).toEqual({
+      appId: customer.applicationId,
+      messagesPurged: 250,
+    });
     const payloadOf = async (application: string, message: string) =>
       (await svix.message.get(application, message, { withContent: true })).payload;
     expect(await payloadOf(customer.applicationId, ids[0] ?? "")).toEqual({ expired: true });

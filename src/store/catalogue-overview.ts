@@ -4,16 +4,25 @@ import type { TimeSpan } from "./catalogue-statistics.ts";
 
 /** What an operator looks at: all customers of an organization at once. */
 export type Overview = {
-  /** Whose name, uid or id begins so: by name, at most `rowsMax`. */
+  /**
+   * Whose name begins so, by name; then whose uid does, or id where ids begin so, by these.
+   * undefined if none that is found, or was until it was deleted, has the id `after`.
+   */
   searchApplications(
     organizationId: string,
-    beginning: string,
-    rowsMax: number,
-  ): Promise<Page<Application>>;
+    search: Search,
+  ): Promise<Page<Application> | undefined>;
   /** Endpoints that fail now, or are disabled: the newest. */
   unwellEndpoints(organizationId: string, rowsMax: number): Promise<Page<UnwellEndpoint>>;
   /** What was sent, and what came of it, in each of the spans. */
   countRecent(organizationId: string, spans: readonly TimeSpan[]): Promise<RecentCounts>;
+};
+
+export type Search = {
+  readonly beginning: string;
+  /** Those that come after the one with this id. */
+  readonly after?: string;
+  readonly rowsMax: number;
 };
 
 export type UnwellEndpoint = {

@@ -40,6 +40,43 @@ describe("the operator's console", () => {
     await page.getByText(sentence).waitFor();
   });
 
+  browserTest(
+    "goes on with what a search finds, and says what to do if it finds nothing",
+    async () => {
+      const { svix } = stage.installation;
+      const { id } = await svix.application.create({ name: "Hidden", uid: "branch-uid" });
+      for (let i = 0; i < 50; i++) await svix.application.create({ name: `Branch ${i}` });
+      await svix.application.create({ name: "Newest" });
+      await using opened = await stage.openConsole("/console/applications");
+      const { page, complaints } = opened;
+      const field = page.getByLabel("Search applications");
+      const newest = page.getByRole("row", { name: /Newest/ });
+      await newest.waitFor();
+      await field.fill("branch");
+      const rows = page.getByRole("row", { name: /Branch|Hidden/ });
+      await newest.waitFor({ state: "detached" });
+      await rows.first().waitFor();
+      expect(await rows.count()).toBe(50);
+      await page.getByRole("button", { name: "Load more" }).click();
+      await page.getByRole("row", { name: /Hidden.*branch-uid/ }).waitFor();
+      expect(await rows.count()).toBe(51);
+      expect(await page.getByRole("button", { name: "Load more" }).count()).toBe(0);
+
+      await field.fill(id);
+      await page
+        .getByRole("row", { name: /Branch/ })
+        .first()
+        .waitFor({ state: "detached" });
+      await rows.first().waitFor();
+      expect(await rows.count()).toBe(1);
+      await field.fill("nobody");
+      await page.getByRole("button", { name: "Show all applications" }).click();
+      await rows.first().waitFor();
+      expect(await field.inputValue()).toBe("");
+      expect(complaints).toEqual([]);
+    },
+  );
+
   browserTest("remembers who is signed in until they sign out", async () => {
     await using opened = await stage.openConsole("/console/applications");
     const { page } = opened;

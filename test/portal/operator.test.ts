@@ -1,3 +1,4 @@
+import { ApiException } from "svix";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { call } from "../support/call-api.ts";
 import { startReceiver, type Receiver } from "../support/receiver.ts";
@@ -7,18 +8,22 @@ import { browserTest, openStage, type PortalStage } from "./support/portal-test.
 let stage: PortalStage;
 let receiver: Receiver;
 let appId: string;
+let endpointId: string;
 beforeAll(async () => {
   const opened = await openStage();
   if (opened === undefined) return;
   stage = opened;
-  receiver = await startReceiver(() => ({ status: 401, body: "no" }));
+  // Where it hangs, what works on it takes a while.
+  receiver = await startReceiver(({ path }) =>
+    path === "/hangs" ? undefined : { status: 401, body: "no" },
+  );
   const { svix } = stage.installation;
   await svix.eventType.create({ name: "user.created", description: "Somebody came" });
   for (const name of ["Bakery", "Shop"]) {
     const { id } = await svix.application.create({ name, uid: name.toLowerCase() });
     if (name === "Shop") appId = id;
   }
-  const { id: endpointId } = await svix.endpoint.create(appId, { url: receiver.urlOf("/hooks") });
+  endpointId = (await svix.endpoint.create(appId, { url: receiver.urlOf("/hooks") })).id;
   await svix.message.create(appId, { eventType: "a.b", payload: {} });
   await waitFor("a failed attempt", async () => {
     const { data } = await svix.messageAttempt.listByEndpoint(appId, endpointId);
@@ -52,7 +57,8 @@ describe("an operator", () => {
       context.waitForEvent("page"),
       row.getByRole("button", { name: "View webhook of Shop" }).click(),
     ]);
-    await endpoint.waitForURL(/\/portal\/endpoints\/ep_/);
+    await endpoint.waitForURL(`**/portal/endpoints/${endpointId}`);
+    await endpoint.getByRole("heading", { name: receiver.urlOf("/hooks") }).waitFor();
     expect(complaints).toEqual([]);
   });
 
@@ -86,9 +92,45 @@ describe("an operator", () => {
     await page.getByRole("row", { name: /invoice\.paid.*Archived/ }).waitFor();
     expect(await svix.eventType.get("invoice.paid")).toMatchObject({ schemas, archived: true });
 
+    await page.getByRole("button", { name: "Actions for event type invoice.paid" }).click();
+    await page.getByRole("menuitem", { name: "Restore" }).click();
+    await page.getByRole("row", { name: /invoice\.paid.*Archived/ }).waitFor({ state: "detached" });
+    expect(await svix.eventType.get("invoice.paid")).toMatchObject({ schemas, archived: false });
+
     await page.getByRole("button", { name: "Import a set" }).click();
     await page.getByRole("button", { name: "Import runa" }).click();
     await page.getByRole("row", { name: /order\.completion/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  browserTest("sees for whom a task works, and cancels it", async () => {
+    const { svix } = stage.installation;
+    const url = receiver.urlOf("/hangs");
+    const { id: slowId } = await svix.endpoint.create(appId, { url });
+    const since = new Date(Date.now() - 3_600_000);
+    const { id } = await svix.endpoint.bulkReplay(appId, endpointId, { since });
+    await waitFor("the end of a replay", async () =>
+      (await svix.backgroundTask.get(id)).status === "finished" ? true : undefined,
+    );
+    const running = await svix.endpoint.replayMissing(appId, slowId, { since });
+
+    await using opened = await stage.openConsole("/console/tasks");
+    const { page, context, complaints } = opened;
+    const ended = page.getByRole("row", { name: /Bulk replay.*Shop.*Finished/ });
+    await ended.getByText(receiver.urlOf("/hooks")).filter({ visible: true }).waitFor();
+    const row = page.getByRole("row", { name: /Replay missing messages.*Shop/ });
+    await row.getByText(url).filter({ visible: true }).waitFor();
+    await row.getByText("Running", { exact: true }).waitFor();
+    await row.getByRole("button", { name: /^Cancel/ }).click();
+    await page.getByRole("button", { name: "Cancel the task", exact: true }).click();
+    await row.getByText("Canceled", { exact: true }).waitFor();
+    const task = await svix.backgroundTask.get(running.id);
+    expect(task).toMatchObject({ status: "failed", data: { appId, endpointId: slowId } });
+    const [portal] = await Promise.all([
+      context.waitForEvent("page"),
+      row.getByRole("button", { name: "View webhook of Shop" }).click(),
+    ]);
+    await portal.waitForURL(`**/portal/endpoints/${slowId}`);
     expect(complaints).toEqual([]);
   });
 
@@ -106,13 +148,79 @@ describe("an operator", () => {
     expect(await statusWith(key)).toBe(200);
     expect(await page.getByText(key).count()).toBe(0);
 
+    const rotate = async (grace: string) => {
+      await page.getByRole("button", { name: "Actions for key Dashboard" }).click();
+      await page.getByRole("menuitem", { name: "Rotate" }).click();
+      await page.getByRole("combobox", { name: /^How long the old secret/ }).click();
+      await page.getByRole("option", { name: grace }).click();
+      await page.getByRole("button", { name: "Rotate", exact: true }).click();
+      return page.getByTestId("api-key").innerText();
+    };
+    const second = await rotate("For an hour");
+    await page.getByText(/^The old secret works as well until/).waitFor();
+    await page.getByRole("button", { name: "I have it" }).click();
+    await page.getByTestId("api-key").waitFor({ state: "detached" });
+    expect(await Promise.all([key, second].map(statusWith))).toEqual([200, 200]);
+    const third = await rotate("Not at all");
+    await page.getByRole("button", { name: "I have it" }).click();
+    await page.getByTestId("api-key").waitFor({ state: "detached" });
+    const texts = [key, second, third];
+    expect(await Promise.all(texts.map(statusWith))).toEqual([401, 401, 200]);
+    for (const text of texts) expect(await page.content()).not.toContain(text);
+
     await page.getByRole("button", { name: "Actions for key Dashboard" }).click();
     await page.getByRole("menuitem", { name: "Revoke" }).click();
     await page.getByLabel("Type Dashboard to confirm").fill("Dashboard");
     await page.getByRole("button", { name: "Revoke", exact: true }).click();
     await page.getByText("No keys yet").waitFor();
-    expect(await statusWith(key)).toBe(401);
+    expect(await statusWith(third)).toBe(401);
     expect(complaints).toEqual([]);
+  });
+
+  browserTest("has endpoints without encryption refused, and taken again", async () => {
+    await using opened = await stage.openConsole("/console/settings");
+    const { page, complaints } = opened;
+    const choice = page.getByRole("switch", { name: /begin with https/ });
+    const isTaken = () =>
+      stage.installation.svix.endpoint
+        .create(appId, { url: "http://shop.example/hooks", disabled: true })
+        .then(() => true)
+        .catch((error: unknown) => !(error instanceof ApiException && error.code === 422));
+    expect(await isTaken()).toBe(true);
+    await choice.click();
+    await waitFor("a refusal", async () => ((await isTaken()) ? undefined : true));
+    await page.reload();
+    await choice.waitFor();
+    expect(await choice.isChecked()).toBe(true);
+    await choice.click();
+    await waitFor("an endpoint", async () => ((await isTaken()) ? true : undefined));
+    expect(complaints).toEqual([]);
+  });
+
+  browserTest("with a test key sees sandboxes, and changes nothing that is live", async () => {
+    const made = { name: "Testing", mode: "test", scopes: ["manage"] };
+    const { key } = await call(stage.installation, "POST", "api-key", made);
+    await using opened = await stage.openConsole("/console/applications", {}, String(key));
+    const { page, context } = opened;
+    await page.getByText("Test mode: you see the sandboxes").waitFor();
+    expect(await page.getByRole("navigation", { name: "Main" }).innerText()).toMatch(
+      /^Applications\s+Event types$/,
+    );
+    const row = page.getByRole("row", { name: /Shop/ });
+    const [portal] = await Promise.all([
+      context.waitForEvent("page"),
+      row.getByRole("button", { name: "View webhook of Shop" }).click(),
+    ]);
+    await portal.getByText("Add your first endpoint").waitFor();
+    await portal.close();
+    await page.getByRole("link", { name: "Event types" }).click();
+    await page.getByRole("row", { name: /invoice\.paid/ }).waitFor();
+    const controls = page.getByRole("main").getByRole("button", { name: /^(?!Copy)/ });
+    expect(await controls.count()).toBe(0);
+    for (const at of ["settings", "health", "api-keys"]) {
+      await page.goto(`${stage.installation.url}/console/${at}`);
+      await page.getByRole("heading", { name: "This is of what is live" }).waitFor();
+    }
   });
 
   browserTest(

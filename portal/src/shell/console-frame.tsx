@@ -1,5 +1,9 @@
 import { Button } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import { Link, useMatchRoute } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { EmptyState } from "../components/empty-state.tsx";
+import { PageHeader } from "../components/page-header.tsx";
 import { useConsole, type Console } from "../session/console-context.tsx";
 import { CONSOLE_TABS, type ConsoleTab } from "./console-tabs.ts";
 import { Header } from "./header.tsx";
@@ -9,6 +13,10 @@ import { Notice } from "./notice.tsx";
 /** What is around every page of the console. */
 export function ConsoleFrame({ children }: { readonly children: ReactNode }) {
   const operator = useConsole();
+  const matchRoute = useMatchRoute();
+  const isShut = CONSOLE_TABS.some(
+    (tab) => !isOpen(tab, operator) && matchRoute({ to: tab.to, fuzzy: true }) !== false,
+  );
   return (
     <Main
       header={
@@ -27,7 +35,7 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }) {
         </>
       }
     >
-      {children}
+      {isShut ? <NotWithThisKey {...operator} /> : children}
     </Main>
   );
 }
@@ -43,6 +51,28 @@ function Notices({ mode, canManage }: Pick<Console, "mode" | "canManage">) {
       {!canManage && (
         <Notice tone="quiet">Your key may look at everything here, and change nothing.</Notice>
       )}
+    </>
+  );
+}
+
+/** Whoever follows a link of somebody who may more. */
+function NotWithThisKey({ mode }: Pick<Console, "mode">) {
+  return (
+    <>
+      <PageHeader title="Not with this key" />
+      <EmptyState
+        icon={IconLock}
+        title={mode === "test" ? "This is of what is live" : "This is for those who may manage"}
+        action={
+          <Button component={Link} to="/console/applications" variant="default">
+            To the applications
+          </Button>
+        }
+      >
+        {mode === "test"
+          ? "A test key shows sandboxes alone. Sign out, and in again with a live key, to see it."
+          : "Your key may only look. Sign out, and in again with one that may do everything."}
+      </EmptyState>
     </>
   );
 }

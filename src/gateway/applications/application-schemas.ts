@@ -48,8 +48,8 @@ export const APPLICATION_LIST_QUERY = z.object({
   search: TEXT.max(SEARCH_LENGTH_MAX)
     .optional()
     .describe(
-      "Only those whose name, uid or id begins so, by name: the first of them, in one page; " +
-        "iterator and order do nothing then",
+      "Only those whose name begins so, by name, and then those whose uid does, or, from app_ on, " +
+        "id. Pages go forward; order does nothing then",
     ),
 });
 

@@ -1,9 +1,9 @@
 import type { Application } from "../../domain/records.ts";
 import type { GatewayDeps } from "../deps.ts";
-import { notFound } from "../http/problem.ts";
+import { invalidField, notFound } from "../http/problem.ts";
 import { isUid, uidAfterPut } from "../input/fields.ts";
 import { listAnswer, pageQuery } from "../input/listing.ts";
-import { parameter, route, type Route } from "../route.ts";
+import { parameter, route, type Answer, type Route } from "../route.ts";
 import {
   applicationOut,
   newApplication,
@@ -62,17 +62,34 @@ function listApplications({ applications, overview }: Deps): Route {
     answers: { 200: APPLICATION_LIST_OUT },
     async handle({ principal, query }) {
       if (query.search !== undefined && query.search !== "") {
-        const { limit, search } = query;
-        const { organizationId } = principal;
-        const { rows, hasMore } = await overview.searchApplications(organizationId, search, limit);
-        const data = rows.map(applicationOut);
-        return { status: 200, body: { data, iterator: null, done: !hasMore } };
+        return search(overview, principal.organizationId, { ...query, search: query.search });
       }
       const page = pageQuery(query, query.order);
       const found = await applications.list(principal.organizationId, page);
       return listAnswer(found, ({ id }) => id, applicationOut);
     },
   });
+}
+
+type Asked = {
+  readonly search: string;
+  readonly limit: number;
+  readonly iterator?: string | undefined;
+};
+
+async function search(
+  overview: Deps["overview"],
+  organizationId: string,
+  { search: beginning, limit: rowsMax, iterator }: Asked,
+): Promise<Answer> {
+  const asked = { beginning, rowsMax, ...(iterator !== undefined && { after: iterator }) };
+  const found = await overview.searchApplications(organizationId, asked);
+  if (found === undefined) {
+    throw invalidField(["query", "iterator"], "Input should be an iterator of the same search");
+  }
+  const next = found.hasMore ? (found.rows.at(-1)?.id ?? null) : null;
+  const data = found.rows.map(applicationOut);
+  return { status: 200, body: { data, iterator: next, done: !found.hasMore } };
 }
 
 function createApplication({ applications }: Deps): Route {

@@ -44,7 +44,12 @@ export const EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<string, unk
   AggregateEventTypesOut: { ...TASK, task: "event-type.aggregate" },
   ApplicationOut: APPLICATION,
   AppUsageStatsOut: { ...TASK, task: "application.stats", unresolvedAppIds: [] },
-  BackgroundTaskOut: { ...TASK, status: "finished", task: "endpoint.recover", data: RECOVERED },
+  BackgroundTaskOut: {
+    ...TASK,
+    status: "finished",
+    task: "endpoint.recover",
+    data: { appId: APPLICATION.id, endpointId: ENDPOINT.id, ...RECOVERED },
+  },
   EmptyResponse: {},
   BulkExpungeContentsOut: { results: { [MESSAGE_ID]: "expunged", "invoice-42": "not-found" } },
   EndpointMessageOut: { ...MESSAGE, ...DELIVERED },

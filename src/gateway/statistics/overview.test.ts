@@ -81,6 +81,12 @@ describe("applications that are searched", () => {
     const all = await gateway.call("GET", "/app?search=app_&limit=2");
     expect(all.body).toMatchObject({ done: false, data: [{}, {}] });
     const { id } = all.body.data[0];
+    const { iterator } = all.body;
+    expect(iterator).toBe(all.body.data[1].id);
+    const rest = await gateway.call("GET", `/app?search=app_&iterator=${iterator}`);
+    expect(rest.body).toMatchObject({ done: true, iterator: null, data: [{}] });
+    const other = await gateway.call("GET", `/app?search=none&iterator=${iterator}`);
+    expect([other.status, other.body.detail[0].loc]).toEqual([422, ["query", "iterator"]]);
     const one = await gateway.call("GET", `/app?search=${id}`);
     expect(one.body.data).toMatchObject([{ id }]);
     const none = await gateway.call("GET", `/app?search=${id}`, undefined, stranger);

@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import { sendingsOut, taskCountsOut, type BackgroundTask } from "../../domain/background-task.ts";
+import {
+  sendingsOut,
+  taskCountsOut,
+  type BackgroundTask,
+  type TaskWork,
+} from "../../domain/background-task.ts";
 import type { ReplayTask } from "../../store/catalogue-tasks.ts";
 import type { REPLAY_TASK_OUT } from "./application-task-schemas.ts";
 import type { BACKGROUND_TASK_OUT, REPLAY_OUT } from "./background-task-schemas.ts";
@@ -16,7 +21,11 @@ export function begunTaskOut(task: BackgroundTask): z.output<typeof REPLAY_OUT> 
 
 export function backgroundTaskOut(task: BackgroundTask): z.output<typeof BACKGROUND_TASK_OUT> {
   const { error } = task.progress;
-  const data = { ...dataOf(task), ...(error === undefined ? {} : { error }) };
+  const data = {
+    ...whose(task.work),
+    ...dataOf(task),
+    ...(error === undefined ? {} : { error }),
+  };
   return { ...begunTaskOut(task), data };
 }
 
@@ -38,6 +47,14 @@ export function replayTaskOut(task: ReplayTask): z.output<typeof REPLAY_TASK_OUT
     since: new Date(range.sinceMs).toISOString(),
     until: new Date(range.untilMs).toISOString(),
     data: { ...sendingsOut(counts), ...(error === undefined ? {} : { error }) },
+  };
+}
+
+/** Tasks of the whole organization are nobody's. */
+function whose(work: TaskWork): Readonly<Record<string, string>> {
+  return {
+    ...("applicationId" in work && { appId: work.applicationId }),
+    ...("endpointId" in work && { endpointId: work.endpointId }),
   };
 }
 

@@ -51,8 +51,9 @@ export const BACKGROUND_TASK_OUT = z
     data: z
       .record(z.string(), z.unknown())
       .describe(
-        "What was done so far; `error` says why a task failed. Lists leave out what a task of the " +
-          "whole organization has found: ask for it by its id",
+        "What was done so far; `appId` and, if it is about one endpoint, `endpointId` say whose task " +
+          "it is; `error` why it failed. Lists leave out what a task of the whole organization has " +
+          "found: ask for it by its id",
       ),
   })
   .meta({ id: "BackgroundTaskOut" });

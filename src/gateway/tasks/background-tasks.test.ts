@@ -79,7 +79,9 @@ describe("background tasks", () => {
   it("are listed without what they found in the whole organization", async () => {
     const { body } = await gateway.call("GET", "/background-task?order=ascending");
     const [recovered, aggregated] = body.data;
-    expect(recovered.data).toMatchObject({ found: 0 });
+    const { id: endpointId } = await gateway.svix.endpoint.get("app", "all");
+    const { id: appId } = await gateway.svix.application.get("app");
+    expect(recovered.data).toMatchObject({ appId, endpointId, found: 0 });
     expect(aggregated).toMatchObject({ task: "event-type.aggregate", data: {} });
     expect((await waitForTask(gateway, aggregated.id)).data.event_types).toHaveLength(2);
   });
@@ -170,7 +172,8 @@ describe("a task that is canceled", () => {
       const { status, body } = await cancel(id);
       expect(status).toBe(200);
       expect(body).toMatchObject({ id, status: "failed" });
-      expect(body.data).toEqual({ messagesPurged: 7, error: "It was canceled" });
+      const error = "It was canceled";
+      expect(body.data).toEqual({ appId: "app_1", messagesPurged: 7, error });
     }
     const { body } = await gateway.call("GET", `/background-task/${id}`);
     expect(body).toMatchObject({ status: "failed", data: { messagesPurged: 7 } });

@@ -136,9 +136,11 @@ describe("what is replayed", () => {
   });
 
   it("is what an endpoint that came later never had, once", async () => {
-    await gateway.svix.endpoint.create("app", { url: "https://late.example", uid: "late" });
+    const late = { url: "https://late.example", uid: "late" };
+    const { id: endpointId } = await gateway.svix.endpoint.create("app", late);
+    const { id: appId } = await gateway.svix.application.get("app");
     const sent = { messagesSent: 3, found: 3, sent: 3, succeeded: 3, failed: 0, skipped: 0 };
-    expect(await dataOf("replay-missing", "late")).toEqual(sent);
+    expect(await dataOf("replay-missing", "late")).toEqual({ appId, endpointId, ...sent });
     expect(await dataOf("replay-missing", "late")).toMatchObject({ found: 0, messagesSent: 0 });
     const attempts = await gateway.svix.messageAttempt.listByEndpoint("app", "late");
     expect(attempts.data.map(({ triggerType }) => triggerType)).toEqual([1, 1, 1]);
@@ -196,7 +198,7 @@ describe("an application's payloads", () => {
     const { status, body } = await gateway.call("POST", path);
     expect([status, body.task]).toEqual([202, "application.purge_content"]);
     const { data } = await waitForTask(gateway, body.id);
-    expect(data).toEqual({ messagesPurged: 2 });
+    expect(data).toEqual({ appId: applicationId, messagesPurged: 2 });
     const kept = await gateway.svix.message.get("app", "m-2", { withContent: true });
     expect(kept.payload).toEqual({ expired: true });
   });

@@ -59,7 +59,7 @@ describe("on SQLite", () => {
     [
       "an application by how its name begins",
       "application_by_name",
-      ({ overview }) => overview.searchApplications("o", "n", 9),
+      ({ overview }) => overview.searchApplications("o", { beginning: "n", rowsMax: 9 }),
     ],
     [
       "a message by event id",

@@ -24,16 +24,51 @@ export function overviewCases(opened: () => Opened): void {
     await createApplication(store, { name: "Gull" });
     const removed = await createApplication(store, { organizationId, name: "Gulp" });
     await store.applications.remove(removed.id, NOW_MS);
-    const found = async (beginning: string, rowsMax = 9) => {
-      const page = await store.overview.searchApplications(organizationId, beginning, rowsMax);
-      return [page.rows.map(({ name }) => name), page.hasMore];
+    const found = async (beginning: string, rowsMax = 9, after?: string) => {
+      const search = { beginning, rowsMax, ...(after !== undefined && { after }) };
+      const page = await store.overview.searchApplications(organizationId, search);
+      return [page?.rows.map(({ name }) => name), page?.hasMore];
     };
     expect(await found("GU")).toEqual([["Gull"], false]);
-    expect(await found("gu")).toEqual([["goose", "Gull"], false]);
+    expect(await found("gu")).toEqual([["Gull", "goose"], false]);
     expect(await found("g", 1)).toEqual([["goose"], true]);
     expect(await found(owl.id)).toEqual([["Owl"], false]);
-    expect(await found(goose.id.slice(0, 4), 2)).toEqual([["goose", "Gull"], true]);
+    expect(await found("app", 2)).toEqual([[], false]);
+    const byId = [gull, goose, owl].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const names = byId.map(({ name }) => name);
+    expect(await found("app_", 2)).toEqual([names.slice(0, 2), true]);
+    expect(await found("app_", 2, byId[1]?.id)).toEqual([names.slice(2), false]);
     expect(await found("x_")).toEqual([[], false]);
+  });
+
+  test("applications that are searched, page by page", async () => {
+    const { store } = opened();
+    const first = await createApplication(store, { name: "ada", uid: "z" });
+    const { organizationId } = first;
+    const create = (name: string, uid: string | null) =>
+      createApplication(store, { organizationId, name, uid });
+    const twins = [await create("Adam", "ad-9"), await create("adam", null)];
+    const [zoe, yan] = [await create("Zoe", "ad-1"), await create("Yan", "ad-2")];
+    const [one, other] = twins.map(({ id }) => id).toSorted();
+    const expected = [first.id, one, other, zoe.id, yan.id];
+    const page = (after?: string, rowsMax = 1) =>
+      store.overview.searchApplications(organizationId, {
+        beginning: "ad",
+        rowsMax,
+        ...(after !== undefined && { after }),
+      });
+    const found: string[] = [];
+    for (let hasMore = true; hasMore;) {
+      const next = await page(found.at(-1));
+      found.push(...(next?.rows ?? []).map(({ id }) => id));
+      hasMore = next?.hasMore ?? false;
+    }
+    expect(found).toEqual(expected);
+    await store.applications.remove(other ?? "", NOW_MS);
+    const beyond = await page(other, 2);
+    expect([beyond?.rows.map(({ id }) => id), beyond?.hasMore]).toEqual([[zoe.id, yan.id], false]);
+    const stranger = await createApplication(store, { name: "Adele" });
+    expect(await page(stranger.id)).toBeUndefined();
   });
 
   test("endpoints that fail or are disabled, and no others", async () => {

@@ -6,11 +6,13 @@ import classes from "./api-keys.module.css";
 
 type KeyOnceProps = {
   readonly apiKey: Pick<NewApiKeyOut, "name" | "key">;
+  /** What else there is to know now. */
+  readonly note?: string;
   readonly onClose: () => void;
 };
 
 /** A key's secret, at the only time when there is one to show. */
-export function KeyOnce({ apiKey: { name, key }, onClose }: KeyOnceProps) {
+export function KeyOnce({ apiKey: { name, key }, note, onClose }: KeyOnceProps) {
   return (
     <Stack>
       <Alert color="yellow" icon={<IconAlertTriangle size={18} />} role="status">
@@ -25,6 +27,7 @@ export function KeyOnce({ apiKey: { name, key }, onClose }: KeyOnceProps) {
       <Text size="sm" c="dimmed">
         Requests carry it as <span className="mono">Authorization: Bearer {key.slice(0, 14)}…</span>
       </Text>
+      {note !== undefined && <Text size="sm">{note}</Text>}
       <Group justify="flex-end">
         <Button onClick={onClose}>I have it</Button>
       </Group>

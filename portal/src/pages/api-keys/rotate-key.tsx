@@ -4,6 +4,7 @@ import { useState } from "react";
 import { answerOf } from "../../api/client.ts";
 import type { ApiKeyOut } from "../../api/schema.d.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { exactWords } from "../../components/time/words.ts";
 import { useConsole } from "../../session/console-context.tsx";
 import { KeyOnce } from "./key-once.tsx";
 
@@ -40,7 +41,7 @@ export function RotateKey({ apiKey, opened, onClose }: RotateKeyProps) {
       ta="start"
     >
       {rotated !== undefined ? (
-        <KeyOnce apiKey={rotated} onClose={close} />
+        <KeyOnce apiKey={rotated} note={endOf(rotated, rotating.variables)} onClose={close} />
       ) : (
         <Stack>
           <Text size="sm">
@@ -69,6 +70,13 @@ export function RotateKey({ apiKey, opened, onClose }: RotateKeyProps) {
       )}
     </Modal>
   );
+}
+
+/** What becomes of the old secret. */
+function endOf({ updatedAt }: Pick<ApiKeyOut, "updatedAt">, graceS: number): string {
+  if (graceS === 0) return "The old secret is refused from now on.";
+  const endsAt = exactWords(Date.parse(updatedAt) + graceS * 1_000);
+  return `The old secret works as well until ${endsAt}.`;
 }
 
 function useRotation(keyId: string) {

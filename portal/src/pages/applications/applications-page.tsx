@@ -1,5 +1,7 @@
+import { Button } from "@mantine/core";
 import { IconUsers, IconUserSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
 import { answerOf } from "../../api/client.ts";
 import type { ApplicationOut } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -17,20 +19,28 @@ export function ApplicationsPage() {
   const { organizationId, canManage } = useConsole();
   const { search } = route.useSearch();
   const navigate = route.useNavigate();
+  // Another field, which is empty, each time that all are asked for.
+  const [timesCleared, setTimesCleared] = useState(0);
+  const showAll = () => {
+    setTimesCleared(timesCleared + 1);
+    void navigate({ search: {}, replace: true });
+  };
   return (
     <>
       <PageHeader
         title="Applications"
         description={
           <>
-            The customers of <span className="mono">{organizationId}</span>, newest first.
+            The customers of <span className="mono">{organizationId}</span>,{" "}
+            {search === undefined ? "newest first." : "as far as they match, by name."}
           </>
         }
       />
       <SearchField
+        key={timesCleared}
         label="Search applications"
         placeholder="The beginning of a name, a uid or an id"
-        initial={search ?? ""}
+        initial={timesCleared === 0 ? (search ?? "") : ""}
         onSearch={(text) =>
           void navigate({ search: text === "" ? {} : { search: text }, replace: true })
         }
@@ -42,7 +52,13 @@ export function ApplicationsPage() {
         keyOf={({ id }) => id}
         // Whoever may only look makes no links that let others in.
         {...(canManage && { menu: menuOf })}
-        empty={search === undefined ? <NoApplications /> : <NoneFound search={search} />}
+        empty={
+          search === undefined ? (
+            <NoApplications />
+          ) : (
+            <NoneFound search={search} onShowAll={showAll} />
+          )
+        }
       />
     </>
   );
@@ -73,10 +89,21 @@ function NoApplications() {
   );
 }
 
-function NoneFound({ search }: { readonly search: string }) {
+type NoneFoundProps = { readonly search: string; readonly onShowAll: () => void };
+
+function NoneFound({ search, onShowAll }: NoneFoundProps) {
   return (
-    <EmptyState icon={IconUserSearch} title="No application is called that">
-      None has a name, a uid or an id that begins with “{search}”.
+    <EmptyState
+      icon={IconUserSearch}
+      title="No application is called that"
+      action={
+        <Button variant="default" onClick={onShowAll}>
+          Show all applications
+        </Button>
+      }
+    >
+      None has a name, a uid or an id that begins with “{search}”. What stands further on in a name
+      is not searched; capital letters matter in uids and ids alone.
     </EmptyState>
   );
 }

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -11,10 +11,12 @@ type ViewWebhookProps = {
   readonly application: Pick<ApplicationOut, "id" | "name">;
   /** What to open first, below /portal: "/endpoints/ep_…". */
   readonly at?: string;
+  /** In tables that narrow screens have little room for: only its sign. */
+  readonly isShortWhereNarrow?: true;
 };
 
 /** Opens the application's portal, as its people see it, in a tab of its own. */
-export function ViewWebhook({ application, at }: ViewWebhookProps) {
+export function ViewWebhook({ application, at, isShortWhereNarrow }: ViewWebhookProps) {
   const { client } = useConsole();
   const opening = useMutation({
     mutationFn: async (tab: Window | null) => {
@@ -47,7 +49,9 @@ export function ViewWebhook({ application, at }: ViewWebhookProps) {
       // At once, by the click: what opens later, browsers block.
       onClick={() => opening.mutate(window.open("about:blank", "_blank"))}
     >
-      View webhook
+      <Text span inherit {...(isShortWhereNarrow === true && { visibleFrom: "sm" })}>
+        View webhook
+      </Text>
     </Button>
   );
 }

@@ -12,9 +12,11 @@ import { useConsole } from "../../session/console-context.tsx";
 import { ViewWebhook } from "../applications/view-webhook.tsx";
 import { LastDay } from "./last-day.tsx";
 import { unwellColumns } from "./unwell-columns.tsx";
+import { unwellWords, worstFirst } from "./unwell.ts";
 
 const REFRESH_MS = 15_000;
 const ENDPOINTS_MAX = 100;
+const UNWELL = "Endpoints that fail or are disabled";
 
 export function HealthPage() {
   const { data, error, refetch } = useOverview();
@@ -22,7 +24,7 @@ export function HealthPage() {
     <>
       <PageHeader
         title="Health"
-        description="How sending goes for all your applications. It is looked at anew every 15 seconds."
+        description="How sending goes for all your applications. Renewed every 15 seconds."
       />
       {error !== null && (
         <ErrorState
@@ -69,16 +71,17 @@ function UnwellEndpoints({ endpoints, hasMoreEndpoints }: OverviewOut) {
     <section aria-labelledby="unwell">
       <Group gap="sm" mb="sm" align="baseline">
         <Title order={2} id="unwell">
-          Endpoints that need somebody
+          {UNWELL}
         </Title>
         <Text size="sm" c="dimmed">
-          {hasMoreEndpoints ? `The newest ${endpoints.length}` : endpoints.length}
+          {unwellWords(endpoints)}
+          {hasMoreEndpoints && `, of the newest ${endpoints.length}: there are more`}
         </Text>
       </Group>
       <DataTable
-        label="Endpoints that need somebody"
+        label={UNWELL}
         columns={unwellColumns}
-        rows={endpoints}
+        rows={worstFirst(endpoints)}
         keyOf={({ endpointId }) => endpointId}
         {...(canManage && { menu: menuOf })}
       />
@@ -91,6 +94,7 @@ function menuOf({ applicationId, applicationName, endpointId }: OverviewOut["end
     <ViewWebhook
       application={{ id: applicationId, name: applicationName }}
       at={`/endpoints/${endpointId}`}
+      isShortWhereNarrow
     />
   );
 }

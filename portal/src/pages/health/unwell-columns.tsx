@@ -5,6 +5,7 @@ import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
 import type { Column } from "../../components/table/data-table.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
+import { ApplicationLink } from "../applications/application-link.tsx";
 
 type Unwell = OverviewOut["endpoints"][number];
 
@@ -16,12 +17,10 @@ export const unwellColumns: readonly Column<Unwell>[] = [
 
 /** With what went wrong, which has to fit everywhere. */
 function Endpoint(row: Unwell) {
-  const { url, applicationName, description } = row;
+  const { url, applicationId, applicationName, description } = row;
   return (
     <Stack gap={2}>
-      <Text size="sm" fw={550}>
-        {applicationName}
-      </Text>
+      <ApplicationLink application={{ id: applicationId, name: applicationName }} />
       <Text size="xs" style={{ overflowWrap: "anywhere" }}>
         {url}
       </Text>

@@ -63,7 +63,7 @@ function Settings({ settings }: { readonly settings: OrganizationSettingsOut }) 
         />
       </FormSection>
       <FormSection
-        title="Encryption"
+        title="HTTPS only"
         description="Endpoints that there are already keep their URLs."
       >
         <Switch

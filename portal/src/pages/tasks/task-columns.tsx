@@ -1,26 +1,33 @@
 import { Loader, Group, Stack, Text } from "@mantine/core";
 import type { BackgroundTaskOut } from "../../api/schema.d.ts";
 import { Id } from "../../components/id.tsx";
-import { Pill, StatusBadge } from "../../components/status/status-badge.tsx";
+import { StatusBadge } from "../../components/status/status-badge.tsx";
 import type { Column } from "../../components/table/data-table.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
-import { faultOf, progressWords, typeWords } from "./task-words.ts";
+import { TaskOwner } from "./task-owner.tsx";
+import { faultOf, progressWords, typeWords, wasCanceled } from "./task-words.ts";
 
 export const taskColumns: readonly Column<BackgroundTaskOut>[] = [
   {
     label: "Task",
-    cell: ({ id, task }) => (
+    cell: (task) => (
       <Stack gap={2}>
         <Text size="sm" fw={550}>
-          {typeWords(task)}
+          {typeWords(task.task)}
         </Text>
-        <Text size="xs" c="dimmed" component="div">
-          <Id value={id} of="task" />
+        <Text size="xs" c="dimmed" component="div" visibleFrom="sm">
+          <Id value={task.id} of="task" />
         </Text>
+        {/* What matters most has to fit everywhere. */}
+        <Stack gap={2} hiddenFrom="sm">
+          <TaskOwner task={task} />
+          <Progress task={task} />
+        </Stack>
       </Stack>
     ),
   },
-  { label: "Status", width: 130, cell: ({ status }) => <Status status={status} /> },
+  { label: "For", isMinor: true, cell: (task) => <TaskOwner task={task} /> },
+  { label: "Status", width: 130, cell: (task) => <Status task={task} /> },
   { label: "Progress", isMinor: true, cell: (task) => <Progress task={task} /> },
   {
     label: "Changed",
@@ -30,12 +37,15 @@ export const taskColumns: readonly Column<BackgroundTaskOut>[] = [
   },
 ];
 
-function Status({ status }: Pick<BackgroundTaskOut, "status">) {
-  return status === "failed" ? <Pill tone="fail">Failed</Pill> : <StatusBadge status={status} />;
+type OfTask = { readonly task: BackgroundTaskOut };
+
+function Status({ task }: OfTask) {
+  if (task.status !== "failed") return <StatusBadge status={task.status} />;
+  return <StatusBadge status={wasCanceled(task) ? "canceled" : "fail"} />;
 }
 
-function Progress({ task }: { readonly task: BackgroundTaskOut }) {
-  const fault = faultOf(task);
+function Progress({ task }: OfTask) {
+  const fault = wasCanceled(task) ? undefined : faultOf(task);
   return (
     <Stack gap={2}>
       <Group gap={8} wrap="nowrap">

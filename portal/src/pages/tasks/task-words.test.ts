@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { faultOf, progressWords, typeWords } from "./task-words.ts";
+import { faultOf, ownerOf, progressWords, typeWords, wasCanceled } from "./task-words.ts";
 
 describe("a background task", () => {
   it("says what it has sent, and of what came of it only what there is", () => {
@@ -15,9 +15,19 @@ describe("a background task", () => {
   });
 
   it("says why it failed, where it has", () => {
-    const failed = { task: "endpoint.replay", data: { error: "It was canceled" } } as const;
-    expect(faultOf(failed)).toBe("It was canceled");
-    expect(faultOf({ task: "endpoint.replay", data: {} })).toBeUndefined();
+    const failed = { data: { error: "The endpoint was deleted" } };
+    expect([faultOf(failed), wasCanceled(failed)]).toEqual(["The endpoint was deleted", false]);
+    expect(faultOf({ data: {} })).toBeUndefined();
+  });
+
+  it("that somebody canceled is told from one that failed", () => {
+    expect(wasCanceled({ data: { error: "It was canceled" } })).toBe(true);
+  });
+
+  it("says whose it is, if it is anybody's", () => {
+    const data = { appId: "app_1", endpointId: "ep_1", sent: 1 };
+    expect(ownerOf({ data })).toEqual({ appId: "app_1", endpointId: "ep_1" });
+    expect(ownerOf({ data: { appStats: [] } })).toEqual({});
   });
 
   it("of a kind that we do not know keeps its name", () => {

@@ -1,5 +1,8 @@
 import type { BackgroundTaskOut, BackgroundTaskType } from "../../api/schema.d.ts";
 
+/** As the API says it. */
+const CANCELED = "It was canceled";
+
 type Task = Pick<BackgroundTaskOut, "task" | "data">;
 
 const TYPES: Readonly<Partial<Record<BackgroundTaskType, string>>> = {
@@ -13,6 +16,17 @@ const TYPES: Readonly<Partial<Record<BackgroundTaskType, string>>> = {
 
 export function typeWords(type: BackgroundTaskType): string {
   return TYPES[type] ?? type;
+}
+
+/** Whose it is; nothing where it is of the whole organization. */
+export function ownerOf({ data: { appId, endpointId } }: Pick<Task, "data">): {
+  readonly appId?: string;
+  readonly endpointId?: string;
+} {
+  return {
+    ...(typeof appId === "string" && { appId }),
+    ...(typeof endpointId === "string" && { endpointId }),
+  };
 }
 
 /** What a task has done so far, in the numbers that its kind has; "" where it has none. */
@@ -32,9 +46,14 @@ export function progressWords({ data }: Task): string {
 }
 
 /** Why it failed; undefined where it has not. */
-export function faultOf({ data }: Task): string | undefined {
+export function faultOf({ data }: Pick<Task, "data">): string | undefined {
   const { error } = data;
   return typeof error === "string" ? error : undefined;
+}
+
+/** To the API it has failed; somebody wanted it to. */
+export function wasCanceled(task: Pick<Task, "data">): boolean {
+  return faultOf(task) === CANCELED;
 }
 
 function counted(count: unknown, word: string): readonly string[] {

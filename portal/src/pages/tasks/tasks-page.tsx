@@ -10,8 +10,8 @@ import { PageHeader } from "../../components/page-header.tsx";
 import { PagedTable } from "../../components/table/paged-table.tsx";
 import { usePages, type Pages } from "../../components/table/use-pages.ts";
 import { useConsole } from "../../session/console-context.tsx";
-import { CancelTask } from "./cancel-task.tsx";
 import { taskColumns } from "./task-columns.tsx";
+import { TaskMenu } from "./task-menu.tsx";
 
 const route = getRouteApi("/console/tasks");
 /** How often is looked at tasks that run. */
@@ -69,7 +69,7 @@ function useTasks(status: BackgroundTaskStatus | undefined): Pages<BackgroundTas
 }
 
 function menuOf(task: BackgroundTaskOut) {
-  return task.status === "running" ? <CancelTask task={task} /> : null;
+  return <TaskMenu task={task} />;
 }
 
 type Shown = BackgroundTaskStatus | "all";
