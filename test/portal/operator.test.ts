@@ -1,4 +1,4 @@
-import { ApiException } from "svix";
+import { ApiException, BackgroundTaskStatus } from "svix";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import { call } from "../support/call-api.ts";
 import { startReceiver, type Receiver } from "../support/receiver.ts";
@@ -110,7 +110,9 @@ describe("an operator", () => {
     const since = new Date(Date.now() - 3_600_000);
     const { id } = await svix.endpoint.bulkReplay(appId, endpointId, { since });
     await waitFor("the end of a replay", async () =>
-      (await svix.backgroundTask.get(id)).status === "finished" ? true : undefined,
+      (await svix.backgroundTask.get(id)).status === BackgroundTaskStatus.Finished
+        ? true
+        : undefined,
     );
     const running = await svix.endpoint.replayMissing(appId, slowId, { since });
 

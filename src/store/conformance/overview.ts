@@ -15,6 +15,11 @@ import type { Opened } from "./test-database.ts";
 const HOUR_MS = 3_600_000;
 
 export function overviewCases(opened: () => Opened): void {
+  searchCases(opened);
+  unwellCases(opened);
+}
+
+function searchCases(opened: () => Opened): void {
   test("applications whose name, uid or id begins so", async () => {
     const { store } = opened();
     const gull = await createApplication(store, { name: "Gull", uid: "x1" });
@@ -70,7 +75,9 @@ export function overviewCases(opened: () => Opened): void {
     const stranger = await createApplication(store, { name: "Adele" });
     expect(await page(stranger.id)).toBeUndefined();
   });
+}
 
+function unwellCases(opened: () => Opened): void {
   test("endpoints that fail or are disabled, and no others", async () => {
     const { store } = opened();
     const { attempt, endpoint, application } = await acceptOne(store);

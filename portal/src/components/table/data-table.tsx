@@ -1,4 +1,4 @@
-import { Table } from "@mantine/core";
+import { rem, Table } from "@mantine/core";
 import type { KeyboardEvent, ReactNode } from "react";
 import classes from "./table.module.css";
 
@@ -68,7 +68,7 @@ function Head<Row>({ column }: { readonly column: Column<Row> }) {
     <Table.Th
       className={classes["head"]}
       data-minor={isMinor}
-      {...(width !== undefined && { w: width })}
+      {...(width !== undefined && { __vars: { "--column-width": rem(width) } })}
       {...(align !== undefined && { ta: align })}
     >
       <span className={isHeadHidden === true ? classes["hidden"] : undefined}>{label}</span>

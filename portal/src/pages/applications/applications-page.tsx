@@ -31,8 +31,8 @@ export function ApplicationsPage() {
         title="Applications"
         description={
           <>
-            The customers of <span className="mono">{organizationId}</span>,{" "}
-            {search === undefined ? "newest first." : "as far as they match, by name."}
+            The customers of <span className="mono">{organizationId}</span>
+            {search === undefined ? ", newest first." : " that match, by name."}
           </>
         }
       />

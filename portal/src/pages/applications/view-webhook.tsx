@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconExternalLink } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
@@ -39,19 +39,28 @@ export function ViewWebhook({ application, at, isShortWhereNarrow }: ViewWebhook
       });
     },
   });
+  const props = {
+    variant: "default",
+    "aria-label": `View webhook of ${application.name}`,
+    loading: opening.isPending,
+    // At once, by the click: what opens later, browsers block.
+    onClick: () => opening.mutate(window.open("about:blank", "_blank")),
+  };
   return (
-    <Button
-      size="xs"
-      variant="default"
-      rightSection={<IconExternalLink size={14} />}
-      aria-label={`View webhook of ${application.name}`}
-      loading={opening.isPending}
-      // At once, by the click: what opens later, browsers block.
-      onClick={() => opening.mutate(window.open("about:blank", "_blank"))}
-    >
-      <Text span inherit {...(isShortWhereNarrow === true && { visibleFrom: "sm" })}>
+    <>
+      <Button
+        size="xs"
+        rightSection={<IconExternalLink size={14} />}
+        {...props}
+        {...(isShortWhereNarrow === true && { visibleFrom: "sm" })}
+      >
         View webhook
-      </Text>
-    </Button>
+      </Button>
+      {isShortWhereNarrow === true && (
+        <ActionIcon size={30} {...props} hiddenFrom="sm">
+          <IconExternalLink size={14} />
+        </ActionIcon>
+      )}
+    </>
   );
 }

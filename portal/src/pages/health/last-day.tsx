@@ -25,9 +25,8 @@ export function LastDay({ lastDay }: LastDayProps) {
           />
         </Tile>
         <Tile
-          label="Failed attempts"
+          label={`Failed attempts${rateWords(success, failure)}`}
           value={wordsOf(failure, isExact)}
-          detail={rateWords(success, failure)}
           isBad={failure > success}
         >
           <Sparkline success={none} failure={failureCount} label={`${failure} failed`} />
@@ -44,12 +43,11 @@ export function LastDay({ lastDay }: LastDayProps) {
 type TileProps = {
   readonly label: string;
   readonly value: string;
-  readonly detail?: string;
   readonly isBad?: boolean;
   readonly children: ReactNode;
 };
 
-function Tile({ label, value, detail = "", isBad = false, children }: TileProps) {
+function Tile({ label, value, isBad = false, children }: TileProps) {
   return (
     <div className={classes["tile"]}>
       <Group justify="space-between" align="flex-end" wrap="nowrap">
@@ -60,11 +58,6 @@ function Tile({ label, value, detail = "", isBad = false, children }: TileProps)
           <span className={classes["number"]} data-bad={isBad}>
             {value}
           </span>
-          {detail !== "" && (
-            <Text size="xs" c="dimmed">
-              {detail}
-            </Text>
-          )}
         </Stack>
         {children}
       </Group>
@@ -78,5 +71,5 @@ function wordsOf(count: number, isExact: boolean): string {
 
 function rateWords(success: number, failure: number): string {
   const all = success + failure;
-  return all === 0 ? "" : `${((failure / all) * 100).toFixed(1)} % of all`;
+  return all === 0 ? "" : ` · ${((failure / all) * 100).toFixed(1)} %`;
 }

@@ -29,12 +29,6 @@ export const taskColumns: readonly Column<BackgroundTaskOut>[] = [
   { label: "For", isMinor: true, cell: (task) => <TaskOwner task={task} /> },
   { label: "Status", width: 130, cell: (task) => <Status task={task} /> },
   { label: "Progress", isMinor: true, cell: (task) => <Progress task={task} /> },
-  {
-    label: "Changed",
-    width: 140,
-    isMinor: true,
-    cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
-  },
 ];
 
 type OfTask = { readonly task: BackgroundTaskOut };
@@ -52,6 +46,9 @@ function Progress({ task }: OfTask) {
         {task.status === "running" && <Loader size={12} aria-hidden />}
         <Text size="sm">{progressWords(task)}</Text>
       </Group>
+      <Text size="xs" c="dimmed" component="div">
+        Changed <RelativeTime at={task.updatedAt} />
+      </Text>
       {fault !== undefined && (
         <Text size="xs" c="var(--ph-fail-text)">
           {fault}
