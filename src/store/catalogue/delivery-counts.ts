@@ -5,16 +5,15 @@ import type { DeliveryStatus } from "../catalogue.ts";
 import type { CatalogueDatabase } from "./catalogue-database.ts";
 import { DELIVERY_STATUS, STATUS_CODES } from "./delivery-status.ts";
 
-/** SQLite counts the deliveries of so many in one go, in which this process does nothing else. */
-const MESSAGES_AT_ONCE = 10;
+/** SQLite counts those of so many in one go, in which this process does nothing else. */
+const AT_ONCE = 10;
 
 /** From the index by status: none reads more than it counts. */
 export async function countWaiting(
-  { kysely: db }: CatalogueDatabase,
+  database: CatalogueDatabase,
   endpointIds: readonly string[],
   rowsMax: number,
 ): Promise<ReadonlyMap<string, Waiting>> {
-  if (endpointIds.length === 0) return new Map();
   const count = (status: DeliveryStatus) => sql<number>`(
     select count(*) from (
       select 1 from delivery
@@ -22,24 +21,27 @@ export async function countWaiting(
         and ${DELIVERY_STATUS} = ${sql.lit(STATUS_CODES[status])}
       limit ${sql.lit(rowsMax)}
     ) as counted)`;
-  const rows = await db
-    .selectFrom("endpoint")
-    .select("endpoint.id")
-    .select([count("unattempted").as("unattempted"), count("retrying").as("retrying")])
-    .where("endpoint.id", "in", endpointIds)
-    .execute();
-  return new Map(rows.map(({ id, ...waiting }) => [id, waiting]));
+  const counts = new Map<string, Waiting>();
+  for await (const ids of parts(database, endpointIds)) {
+    const rows = await database.kysely
+      .selectFrom("endpoint")
+      .select("endpoint.id")
+      .select([count("unattempted").as("unattempted"), count("retrying").as("retrying")])
+      .where("endpoint.id", "in", ids)
+      .execute();
+    for (const { id, ...waiting } of rows) counts.set(id, waiting);
+  }
+  return counts;
 }
 
 /** A message's deliveries lie together. */
 export async function countByMessage(
-  { kysely: db, rowsAtOnce }: CatalogueDatabase,
+  database: CatalogueDatabase,
   messageIds: readonly string[],
 ): Promise<ReadonlyMap<string, DeliveryCounts>> {
   const counts = new Map<string, DeliveryCounts>();
-  const atOnce = rowsAtOnce.read === Infinity ? messageIds.length : MESSAGES_AT_ONCE;
-  for (let from = 0; from < messageIds.length; from += atOnce) {
-    const rows = await db
+  for await (const ids of parts(database, messageIds)) {
+    const rows = await database.kysely
       .selectFrom("delivery")
       .select("message_id")
       .select((eb) =>
@@ -50,13 +52,24 @@ export async function countByMessage(
             .as(status),
         ),
       )
-      .where("message_id", "in", messageIds.slice(from, from + atOnce))
+      .where("message_id", "in", ids)
       .groupBy("message_id")
       .execute();
     for (const { message_id: messageId, ...found } of rows) counts.set(messageId, found);
-    await nextTurn();
   }
   return counts;
+}
+
+/** With pauses between them for others to be served. */
+async function* parts(
+  { rowsAtOnce }: CatalogueDatabase,
+  ids: readonly string[],
+): AsyncGenerator<readonly string[]> {
+  const atOnce = rowsAtOnce.read === Infinity ? ids.length : AT_ONCE;
+  for (let from = 0; from < ids.length; from += atOnce) {
+    yield ids.slice(from, from + atOnce);
+    await nextTurn();
+  }
 }
 
 function statuses(): readonly DeliveryStatus[] {
