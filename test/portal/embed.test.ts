@@ -43,6 +43,19 @@ describe("the producer's page in examples/embed", () => {
     expect((await stage.installation.svix.application.get("acme")).name).toBe("Acme");
   });
 
+  browserTest("fits into a narrow frame, its header and its content in one line", async () => {
+    await using opened = await openPage(stage.browser, { width: 420 });
+    const { page } = opened;
+    await page.goto(`http://127.0.0.1:${port}/`);
+    const portal = page.frameLocator("iframe");
+    const title = await portal.getByRole("heading", { level: 1 }).boundingBox();
+    const brand = await portal.getByRole("link", { name: "Webhooks" }).boundingBox();
+    expect(title?.x).toBe(brand?.x);
+    const [frame] = page.frames().slice(1);
+    const root = "document.documentElement";
+    expect(await frame?.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);
+  });
+
   browserTest("is refused the frame where its origin is not one that may", async () => {
     await using opened = await openPage(stage.browser);
     const { page, complaints } = opened;
