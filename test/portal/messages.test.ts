@@ -104,7 +104,7 @@ describe("a message whose delivery fails", () => {
       await page.getByText("It waits for its turn").waitFor();
       expect(await page.getByText("being attempted").count()).toBe(0);
       await page.getByRole("link", { name: "See the first in line" }).click();
-      await page.getByText(/\d attempts? failed so far/).waitFor();
+      await page.getByText(/\d scheduled attempts? failed so far/).waitFor();
       expect(page.url()).toMatch(new RegExp(`${firstId}$`));
     },
   );

@@ -9,6 +9,7 @@ export const portalRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "portal",
   component: lazyRouteComponent(() => import("../shell/portal-shell.tsx"), "PortalShell"),
+  notFoundComponent: NotFound,
 });
 
 /** The operator's, for all applications of the organization. */
@@ -16,6 +17,7 @@ export const consoleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "console",
   component: lazyRouteComponent(() => import("../shell/console-shell.tsx"), "ConsoleShell"),
+  notFoundComponent: NotFound,
 });
 
 /** Public: whoever has the id of a request bin sees what is in it. */

@@ -74,7 +74,13 @@ function TemplateSet({ set, isBusy, onImport }: TemplateSetProps) {
             {set.eventTypes.map(({ name }) => name).join(", ")}
           </Text>
         </div>
-        <Button size="xs" loading={isBusy} aria-label={`Import ${set.name}`} onClick={onImport}>
+        <Button
+          size="xs"
+          flex="none"
+          loading={isBusy}
+          aria-label={`Import ${set.name}`}
+          onClick={onImport}
+        >
           Import
         </Button>
       </Group>

@@ -34,8 +34,13 @@ export function LatenciesChart({ points, range }: LatenciesChartProps) {
       gridColor="var(--ph-border)"
       textColor="var(--mantine-color-dimmed)"
       valueFormatter={tookWords}
-      xAxisProps={{ tickFormatter: (atMs: number) => tickWords(atMs, range), minTickGap: 28 }}
-      yAxisProps={{ width: 56 }}
+      xAxisProps={{
+        tickFormatter: (atMs: number) => tickWords(atMs, range),
+        minTickGap: 28,
+        // A point at the edge is shown whole.
+        padding: { right: 6 },
+      }}
+      yAxisProps={{ width: 64 }}
       tooltipProps={{ labelFormatter: (atMs) => dayOrHourWords(atMs, range) }}
       tooltipAnimationDuration={0}
       lineProps={{ isAnimationActive: false }}
