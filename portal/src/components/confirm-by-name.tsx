@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Modal, Text, TextInput } from "@mantine/core";
 import { useState, type ReactNode } from "react";
-import { ErrorState } from "./error-state.tsx";
+import { DialogForm } from "./dialog-form.tsx";
 
 type ConfirmByNameProps = {
   readonly opened: boolean;
@@ -38,41 +38,31 @@ export function ConfirmByName(props: ConfirmByNameProps) {
 function Confirmation(props: ConfirmByNameProps) {
   const { onClose, onConfirm, name, action, isBusy, error, children } = props;
   const [typed, setTyped] = useState("");
-  const isRight = typed.trim() === name;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isRight) onConfirm();
-      }}
+    <DialogForm
+      action={action}
+      isDangerous
+      failure="It did not work"
+      error={error ?? null}
+      isBusy={isBusy === true}
+      isReady={typed.trim() === name}
+      onSubmit={onConfirm}
+      onClose={onClose}
     >
-      <Stack>
-        <Text size="sm" component="div">
-          {children}
-        </Text>
-        <TextInput
-          data-autofocus
-          label={
-            <>
-              Type <span className="mono">{name}</span> to confirm
-            </>
-          }
-          autoComplete="off"
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        {error !== undefined && error !== null && (
-          <ErrorState title="It did not work" error={error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" color="red" disabled={!isRight} loading={isBusy === true}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm" component="div">
+        {children}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={
+          <>
+            Type <span className="mono">{name}</span> to confirm
+          </>
+        }
+        autoComplete="off"
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { Modal, Textarea, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { ApiError } from "../../../api/api-error.ts";
 import { patchEndpoint } from "../../../api/endpoint-settings.ts";
 import type { EndpointOut } from "../../../api/schema.d.ts";
-import { ErrorState } from "../../../components/error-state.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
 import { useChange } from "./use-change.ts";
 
@@ -36,45 +36,34 @@ function EditForm({ endpoint, onClose }: Omit<EditDialogProps, "opened">) {
   );
   const urlFault = saving.error instanceof ApiError ? saving.error.fields["url"] : undefined;
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate(undefined);
-      }}
+    <DialogForm
+      action="Save"
+      failure="It could not be changed"
+      error={urlFault === undefined ? saving.error : null}
+      isBusy={saving.isPending}
+      isReady={url.trim() !== ""}
+      onSubmit={() => saving.mutate(undefined)}
+      onClose={onClose}
     >
-      <Stack>
-        <TextInput
-          data-autofocus
-          required
-          type="url"
-          label="URL"
-          description="Messages that wait for another attempt go to the new one, too"
-          spellCheck={false}
-          value={url}
-          error={urlFault}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-        />
-        <Textarea
-          autosize
-          minRows={2}
-          label="Description"
-          description="What it is for, so that others know"
-          value={description}
-          onChange={(event) => setDescription(event.currentTarget.value)}
-        />
-        {saving.error !== null && urlFault === undefined && (
-          <ErrorState title="It could not be changed" error={saving.error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={saving.isPending} disabled={url.trim() === ""}>
-            Save
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <TextInput
+        data-autofocus
+        required
+        type="url"
+        label="URL"
+        description="Messages that wait for another attempt go to the new one, too"
+        spellCheck={false}
+        value={url}
+        error={urlFault}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <Textarea
+        autosize
+        minRows={2}
+        label="Description"
+        description="What it is for, so that others know"
+        value={description}
+        onChange={(event) => setDescription(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Checkbox, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { ErrorState } from "../../../components/error-state.tsx";
+import { DialogForm } from "../../../components/dialog-form.tsx";
 import type { Filters } from "../../../components/filters/filters.ts";
 import { rangeWords } from "../../../components/filters/time-range-picker.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
@@ -53,55 +53,41 @@ function ExportForm({ filters, onClose }: Pick<ExportDialogProps, "filters" | "o
     onSuccess: onClose,
   });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        exporting.mutate();
-      }}
+    <DialogForm
+      action="Download"
+      icon={IconDownload}
+      failure="The file could not be made"
+      error={exporting.error}
+      isBusy={exporting.isPending}
+      isReady={statuses.length > 0}
+      onSubmit={() => exporting.mutate()}
+      onClose={onClose}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          A file with a line for each message and endpoint: {whatWords(filters)}.
-        </Text>
-        <Checkbox.Group
-          label="Which deliveries"
-          value={[...statuses]}
-          onChange={setStatuses}
-          error={statuses.length === 0 ? "Choose at least one" : undefined}
-        >
-          <Stack gap={10} mt={8} mb={4}>
-            {STATUSES.map((status) => (
-              <Checkbox key={status.value} {...status} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <SegmentedControl<ExportFormat>
-          aria-label="Format"
-          value={format}
-          onChange={setFormat}
-          data={[
-            { value: "csv", label: "CSV" },
-            { value: "json", label: "JSON" },
-          ]}
-        />
-        {exporting.error !== null && (
-          <ErrorState title="The file could not be made" error={exporting.error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            leftSection={<IconDownload size={16} />}
-            disabled={statuses.length === 0}
-            loading={exporting.isPending}
-          >
-            Download
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm" c="dimmed">
+        A file with a line for each message and endpoint: {whatWords(filters)}.
+      </Text>
+      <Checkbox.Group
+        label="Which deliveries"
+        value={[...statuses]}
+        onChange={setStatuses}
+        error={statuses.length === 0 ? "Choose at least one" : undefined}
+      >
+        <Stack gap={10} mt={8} mb={4}>
+          {STATUSES.map((status) => (
+            <Checkbox key={status.value} {...status} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <SegmentedControl<ExportFormat>
+        aria-label="Format"
+        value={format}
+        onChange={setFormat}
+        data={[
+          { value: "csv", label: "CSV" },
+          { value: "json", label: "JSON" },
+        ]}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Stack, TagsInput } from "@mantine/core";
+import { Modal, TagsInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { patchEndpoint } from "../../../../api/endpoint-settings.ts";
 import type { EndpointOut } from "../../../../api/schema.d.ts";
-import { ErrorState } from "../../../../components/error-state.tsx";
+import { DialogForm } from "../../../../components/dialog-form.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useChange } from "../use-change.ts";
 
@@ -35,7 +35,14 @@ function ChannelsForm({ endpoint, onClose }: Omit<ChannelsDialogProps, "opened">
     },
   );
   return (
-    <Stack>
+    <DialogForm
+      action="Save"
+      failure="They could not be changed"
+      error={saving.error}
+      isBusy={saving.isPending}
+      onSubmit={() => saving.mutate(undefined)}
+      onClose={onClose}
+    >
       <TagsInput
         data-autofocus
         openOnFocus={false}
@@ -45,17 +52,6 @@ function ChannelsForm({ endpoint, onClose }: Omit<ChannelsDialogProps, "opened">
         value={[...channels]}
         onChange={setChannels}
       />
-      {saving.error !== null && (
-        <ErrorState title="They could not be changed" error={saving.error} />
-      )}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button loading={saving.isPending} onClick={() => saving.mutate(undefined)}>
-          Save
-        </Button>
-      </Group>
-    </Stack>
+    </DialogForm>
   );
 }

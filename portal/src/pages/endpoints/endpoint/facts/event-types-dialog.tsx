@@ -1,10 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { patchEndpoint } from "../../../../api/endpoint-settings.ts";
 import { useEventTypes } from "../../../../api/event-types.ts";
 import type { EndpointOut } from "../../../../api/schema.d.ts";
-import { ErrorState } from "../../../../components/error-state.tsx";
+import { DialogForm } from "../../../../components/dialog-form.tsx";
 import { EventTypeTree } from "../../../../components/event-types/event-type-tree.tsx";
 import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
@@ -38,7 +38,14 @@ function EventTypesForm({ endpoint, onClose }: Omit<EventTypesDialogProps, "open
     },
   );
   return (
-    <Stack>
+    <DialogForm
+      action="Save"
+      failure="They could not be changed"
+      error={saving.error}
+      isBusy={saving.isPending}
+      onSubmit={() => saving.mutate(undefined)}
+      onClose={onClose}
+    >
       <Text size="sm" c="dimmed">
         Messages of the chosen types are sent to this endpoint from now on. Choose none to get all
         of them, those to come as well.
@@ -46,17 +53,6 @@ function EventTypesForm({ endpoint, onClose }: Omit<EventTypesDialogProps, "open
       <Loaded query={eventTypes} what="the event types" lines={5}>
         {(all) => <EventTypeTree eventTypes={all} value={names} onChange={setNames} />}
       </Loaded>
-      {saving.error !== null && (
-        <ErrorState title="They could not be changed" error={saving.error} />
-      )}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button loading={saving.isPending} onClick={() => saving.mutate(undefined)}>
-          Save
-        </Button>
-      </Group>
-    </Stack>
+    </DialogForm>
   );
 }

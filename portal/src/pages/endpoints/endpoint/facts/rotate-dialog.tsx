@@ -1,9 +1,9 @@
-import { Button, Group, Modal, PasswordInput, Select, Stack, Text } from "@mantine/core";
+import { Modal, PasswordInput, Select, Text } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { ApiError } from "../../../../api/api-error.ts";
 import { rotateSecret } from "../../../../api/endpoint-settings.ts";
-import { ErrorState } from "../../../../components/error-state.tsx";
+import { DialogForm } from "../../../../components/dialog-form.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useChange } from "../use-change.ts";
 
@@ -50,45 +50,34 @@ function RotateForm({ endpointId, onClose }: Omit<RotateDialogProps, "opened">) 
   );
   const keyFault = rotating.error instanceof ApiError ? rotating.error.fields["key"] : undefined;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        rotating.mutate(undefined);
-      }}
+    <DialogForm
+      action="Rotate"
+      failure="It could not be rotated"
+      error={keyFault === undefined ? rotating.error : null}
+      isBusy={rotating.isPending}
+      onSubmit={() => rotating.mutate(undefined)}
+      onClose={onClose}
     >
-      <Stack>
-        <Text size="sm">
-          A new secret signs from now on. Meanwhile the old one signs as well: each request carries
-          both signatures, so nothing is refused until your server has the new one.
-        </Text>
-        <Select
-          data-autofocus
-          label="The old secret signs as well"
-          allowDeselect={false}
-          data={GRACES}
-          value={grace}
-          onChange={(value) => setGrace(value ?? GRACE_DEFAULT)}
-        />
-        <PasswordInput
-          label="A secret of your own"
-          description="Empty: we make one. Else whsec_ and 24 to 75 bytes as base64"
-          autoComplete="off"
-          value={key}
-          error={keyFault}
-          onChange={(event) => setKey(event.currentTarget.value)}
-        />
-        {rotating.error !== null && keyFault === undefined && (
-          <ErrorState title="It could not be rotated" error={rotating.error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={rotating.isPending}>
-            Rotate
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm">
+        A new secret signs from now on. Meanwhile the old one signs as well: each request carries
+        both signatures, so nothing is refused until your server has the new one.
+      </Text>
+      <Select
+        data-autofocus
+        label="The old secret signs as well"
+        allowDeselect={false}
+        data={GRACES}
+        value={grace}
+        onChange={(value) => setGrace(value ?? GRACE_DEFAULT)}
+      />
+      <PasswordInput
+        label="A secret of your own"
+        description="Empty: we make one. Else whsec_ and 24 to 75 bytes as base64"
+        autoComplete="off"
+        value={key}
+        error={keyFault}
+        onChange={(event) => setKey(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Text } from "@mantine/core";
+import { Switch, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
@@ -8,7 +8,7 @@ import {
   type ReplayAsked,
   type ReplayKind,
 } from "../../../../api/replays.ts";
-import { ErrorState } from "../../../../components/error-state.tsx";
+import { DialogForm } from "../../../../components/dialog-form.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { BulkFields, type BulkFilters } from "./bulk-fields.tsx";
 import { ReplayPreview } from "./replay-preview.tsx";
@@ -59,45 +59,33 @@ export function ReplayForm({ endpointId, kind, since, onBegun, onClose }: Replay
     },
   });
   // What was counted last may be another question than the one that stands there now.
-  const isCounted = asked === settled && !preview.isPlaceholderData;
+  const isCounted = asked !== undefined && asked === settled && !preview.isPlaceholderData;
   const { explains, action } = REPLAY_KINDS[kind];
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (asked !== undefined && isCounted) beginning.mutate(asked);
+    <DialogForm
+      action={action}
+      failure="It could not be begun"
+      error={beginning.error}
+      isBusy={beginning.isPending}
+      isReady={isCounted && (preview.data?.matching ?? 0) > 0}
+      onSubmit={() => {
+        if (asked !== undefined) beginning.mutate(asked);
       }}
+      onClose={onClose}
     >
-      <Stack>
-        <Text size="sm" c="dimmed">
-          {explains}
-        </Text>
-        <RangeFields onChange={setRange} {...(since !== undefined && { since })} />
-        {kind === "bulk-replay" && <BulkFields filters={filters} onChange={setFilters} />}
-        <Switch
-          label="Retry what fails"
-          description="Off: each message is attempted once. On: it gets its whole schedule of retries again"
-          checked={withRetries}
-          onChange={(event) => setWithRetries(event.currentTarget.checked)}
-        />
-        <ReplayPreview kind={kind} fault={faultOf(range)} preview={preview} />
-        {beginning.error !== null && (
-          <ErrorState title="It could not be begun" error={beginning.error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={beginning.isPending}
-            disabled={asked === undefined || !isCounted || (preview.data?.matching ?? 0) === 0}
-          >
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <Text size="sm" c="dimmed">
+        {explains}
+      </Text>
+      <RangeFields onChange={setRange} {...(since !== undefined && { since })} />
+      {kind === "bulk-replay" && <BulkFields filters={filters} onChange={setFilters} />}
+      <Switch
+        label="Retry what fails"
+        description="Off: each message is attempted once. On: it gets its whole schedule of retries again"
+        checked={withRetries}
+        onChange={(event) => setWithRetries(event.currentTarget.checked)}
+      />
+      <ReplayPreview kind={kind} fault={faultOf(range)} preview={preview} />
+    </DialogForm>
   );
 }
 
