@@ -14,6 +14,7 @@ export type ReplayAsked = {
   readonly body: BulkReplayIn;
 };
 
+const ENDPOINT = "/api/v1/app/{app_id}/endpoint/{endpoint_id}";
 const POLL_MS = 1_000;
 
 /** How many messages it would be about. */
@@ -26,21 +27,8 @@ export function previewQuery(api: Api, asked: ReplayAsked) {
 }
 
 function preview({ client, appId }: Api, { kind, endpointId, body }: ReplayAsked) {
-  const options = { params: { path: { app_id: appId, endpoint_id: endpointId } }, body };
-  switch (kind) {
-    case "recover":
-      return answerOf(
-        client.POST("/api/v1/app/{app_id}/endpoint/{endpoint_id}/recover/preview", options),
-      );
-    case "replay-missing":
-      return answerOf(
-        client.POST("/api/v1/app/{app_id}/endpoint/{endpoint_id}/replay-missing/preview", options),
-      );
-    case "bulk-replay":
-      return answerOf(
-        client.POST("/api/v1/app/{app_id}/endpoint/{endpoint_id}/bulk-replay/preview", options),
-      );
-  }
+  const params = { path: { app_id: appId, endpoint_id: endpointId } };
+  return answerOf(client.POST(`${ENDPOINT}/${kind}/preview`, { params, body }));
 }
 
 /** `withRetries`: each message gets its schedule of retries anew; else one attempt. */
@@ -49,22 +37,9 @@ export function beginReplay(
   { kind, endpointId, body }: ReplayAsked,
   withRetries: boolean,
 ): Promise<{ readonly id: string }> {
-  const options = {
-    params: { path: { app_id: appId, endpoint_id: endpointId }, query: { retry: withRetries } },
-    body,
-  };
-  switch (kind) {
-    case "recover":
-      return answerOf(client.POST("/api/v1/app/{app_id}/endpoint/{endpoint_id}/recover", options));
-    case "replay-missing":
-      return answerOf(
-        client.POST("/api/v1/app/{app_id}/endpoint/{endpoint_id}/replay-missing", options),
-      );
-    case "bulk-replay":
-      return answerOf(
-        client.POST("/api/v1/app/{app_id}/endpoint/{endpoint_id}/bulk-replay", options),
-      );
-  }
+  const path = { app_id: appId, endpoint_id: endpointId };
+  const params = { path, query: { retry: withRetries } };
+  return answerOf(client.POST(`${ENDPOINT}/${kind}`, { params, body }));
 }
 
 /** How far it is, asked for every second until it has ended. */
