@@ -2,11 +2,11 @@ import { queryOptions } from "@tanstack/react-query";
 import { queryOf, type Filters } from "../components/filters/filters.ts";
 import type { Portal } from "../session/portal-context.tsx";
 import { answerOf } from "./client.ts";
+import { lastPeriods } from "./periods.ts";
 import type { EndpointSeriesListOut, EndpointSeriesOut } from "./schema.d.ts";
 
 type Api = Pick<Portal, "client" | "appId">;
 
-const DAY_MS = 86_400_000;
 const ATTEMPTS_PER_PAGE = 20;
 
 /** Newest first, with their messages. */
@@ -50,6 +50,7 @@ export function attemptQuery({ client, appId }: Api, messageId: string, attemptI
 export type EndpointSeries = EndpointSeriesOut &
   Pick<EndpointSeriesListOut, "startDate" | "period">;
 
+/** Attempts at one endpoint, a day by hours, several by days. */
 export function endpointSeriesQuery(api: Api, endpointId: string, days: number) {
   return queryOptions({
     queryKey: ["stats", api.appId, endpointId, "series", days] as const,
@@ -62,21 +63,14 @@ async function findSeries(
   endpointId: string,
   days: number,
 ): Promise<EndpointSeries> {
-  const query = { ...periodsOf(days, Date.now()), endpoint_id: endpointId };
+  const periods =
+    days === 1 ? lastPeriods("OneHour", 24, Date.now()) : lastPeriods("OneDay", days, Date.now());
   const { data, startDate, period } = await answerOf(
     client.GET("/api/v1/app/{app_id}/stats/endpoints", {
-      params: { path: { app_id: appId }, query },
+      params: { path: { app_id: appId }, query: { ...periods, endpoint_id: endpointId } },
     }),
   );
   const [series] = data;
   if (series === undefined) throw new Error("The endpoint was not counted");
   return { ...series, startDate, period };
-}
-
-/** A day by hours, several by days. */
-function periodsOf(days: number, nowMs: number) {
-  const [period, lengthMs] =
-    days === 1 ? (["OneHour", DAY_MS / 24] as const) : (["OneDay", DAY_MS] as const);
-  const count = days === 1 ? 24 : days;
-  return { period, startDate: new Date(nowMs - (count - 1) * lengthMs).toISOString() };
 }

@@ -4,13 +4,9 @@ import type { Portal } from "../session/portal-context.tsx";
 
 type Api = Pick<Portal, "client" | "appId">;
 
-/** Keys begin with what `useLive` makes stale: "endpoints", "stats" … */
-export function endpointsKey({ appId }: Api) {
-  return ["endpoints", appId] as const;
-}
-
 export function endpointQuery({ client, appId }: Api, endpointId: string) {
   return queryOptions({
+    // Begins with what `useLive` makes stale.
     queryKey: ["endpoints", appId, endpointId] as const,
     queryFn: () =>
       answerOf(

@@ -24,15 +24,17 @@ export function Header({ title, home, tabs, actions }: HeaderProps) {
           <img src={icon ?? horn} alt="" />
           {title}
         </Link>
-        <nav className={classes["tabs"]} aria-label="Main">
-          {tabs.map((tab) => (
-            <Link key={tab.to} to={tab.to} className={classes["tab"]}>
-              <tab.icon size={16} stroke={1.7} aria-hidden />
-              {tab.label}
-            </Link>
-          ))}
-        </nav>
-        <Group gap={6} wrap="nowrap">
+        {tabs.length > 0 && (
+          <nav className={classes["tabs"]} aria-label="Main">
+            {tabs.map((tab) => (
+              <Link key={tab.to} to={tab.to} className={classes["tab"]}>
+                <tab.icon size={16} stroke={1.7} aria-hidden />
+                {tab.label}
+              </Link>
+            ))}
+          </nav>
+        )}
+        <Group gap={6} wrap="nowrap" className={classes["actions"] ?? ""}>
           {actions}
           {colorScheme === undefined && <ColorSchemeToggle />}
         </Group>

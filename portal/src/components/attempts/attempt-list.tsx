@@ -1,12 +1,13 @@
-import { UnstyledButton } from "@mantine/core";
-import { IconChevronRight, IconRefresh } from "@tabler/icons-react";
+import { IconRefresh } from "@tabler/icons-react";
 import { useId, useState, type ReactNode } from "react";
 import type { MessageAttemptOut } from "../../api/schema.d.ts";
 import { DiagnosisText } from "../diagnosis/diagnosis-text.tsx";
+import { Opener } from "../opener.tsx";
 import { Pill, StatusBadge } from "../status/status-badge.tsx";
 import { RowMenu } from "../table/row-menu.tsx";
 import { RelativeTime } from "../time/relative-time.tsx";
 import { tookWords } from "../time/words.ts";
+import { isByHand } from "./attempt-badge.tsx";
 import { AttemptDetails } from "./attempt-details.tsx";
 import classes from "./attempt-list.module.css";
 
@@ -32,8 +33,6 @@ export function AttemptList({ attempts, label, ...others }: AttemptListProps) {
   );
 }
 
-const TRIGGERED_BY_HAND = 1;
-
 type AttemptRowProps = Omit<AttemptListProps, "attempts" | "label"> & {
   readonly attempt: MessageAttemptOut;
 };
@@ -44,21 +43,19 @@ function AttemptRow({ attempt, onResend, requestBody, diagnosedAbove }: AttemptR
   return (
     <li className={classes["attempt"]}>
       <div className={classes["row"]}>
-        <UnstyledButton
+        <Opener
           className={classes["opener"]}
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? id : undefined}
-          data-open={isOpen}
-          onClick={() => setOpen(!isOpen)}
+          isOpen={isOpen}
+          controls={id}
+          onToggle={() => setOpen(!isOpen)}
         >
-          <IconChevronRight size={15} className={classes["chevron"]} aria-hidden />
           <Outcome attempt={attempt} />
           <span className={classes["title"]}>
             <DiagnosisText attempt={attempt} isShort />
           </span>
-        </UnstyledButton>
+        </Opener>
         <span className={classes["facts"]}>
-          {attempt.triggerType === TRIGGERED_BY_HAND && <Pill tone="quiet">By hand</Pill>}
+          {isByHand(attempt) && <Pill tone="quiet">By hand</Pill>}
           <span className={classes["took"]}>{tookWords(attempt.responseDurationMs)}</span>
           <RelativeTime at={attempt.timestamp} />
         </span>

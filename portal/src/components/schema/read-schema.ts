@@ -158,12 +158,16 @@ const LIMITS = [
   ["exclusiveMinimum", (value: string) => `more than ${value}`],
   ["maximum", (value: string) => `at most ${value}`],
   ["exclusiveMaximum", (value: string) => `less than ${value}`],
-  ["minLength", (value: string) => `at least ${value} characters`],
-  ["maxLength", (value: string) => `at most ${value} characters`],
-  ["minItems", (value: string) => `at least ${value} items`],
-  ["maxItems", (value: string) => `at most ${value} items`],
+  ["minLength", (value: string) => `at least ${counted(value, "character")}`],
+  ["maxLength", (value: string) => `at most ${counted(value, "character")}`],
+  ["minItems", (value: string) => `at least ${counted(value, "item")}`],
+  ["maxItems", (value: string) => `at most ${counted(value, "item")}`],
   ["pattern", (value: string) => `matches ${value}`],
 ] as const;
+
+function counted(value: string, one: string): string {
+  return `${value} ${one}${value === "1" ? "" : "s"}`;
+}
 
 function limitsOf(schema: Members): readonly string[] {
   return LIMITS.flatMap(([keyword, words]) => {

@@ -1,6 +1,5 @@
-import { UnstyledButton } from "@mantine/core";
-import { IconChevronRight } from "@tabler/icons-react";
 import { useId, useMemo, useState } from "react";
+import { Opener } from "../opener.tsx";
 import { readSchema, type SchemaField } from "./read-schema.ts";
 import classes from "./schema-tree.module.css";
 
@@ -55,16 +54,14 @@ function Field({ field, depth }: FieldProps) {
   }
   return (
     <li className={classes["field"]}>
-      <UnstyledButton
+      <Opener
         className={classes["head"]}
-        data-open={isOpen}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
+        isOpen={isOpen}
+        controls={id}
+        onToggle={() => setOpen(!isOpen)}
       >
-        <IconChevronRight size={14} className={classes["chevron"]} aria-hidden />
         <Head field={field} />
-      </UnstyledButton>
+      </Opener>
       <About field={field} />
       {isOpen && (
         <Fields

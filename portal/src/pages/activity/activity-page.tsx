@@ -2,9 +2,9 @@ import { Button, SegmentedControl, Stack } from "@mantine/core";
 import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import type { AttemptStatisticsResponse } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
-import { Loading } from "../../components/loading.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
 import { usePortal } from "../../session/portal-context.tsx";
 import { AttemptsSection } from "./attempts-section.tsx";
@@ -44,18 +44,18 @@ export function ActivityPage() {
 type ActivityProps = { readonly range: Range; readonly onRange: (range: Range) => void };
 
 function Activity({ range, onRange }: ActivityProps) {
-  const { data, error, refetch } = useQuery(attemptCountsQuery(usePortal(), range));
-  if (data === undefined) {
-    if (error === null) return <Loading what="the activity" lines={6} />;
-    return (
-      <ErrorState
-        title="The activity could not be loaded"
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
-  const points = countsOf(data, range);
+  const counts = useQuery(attemptCountsQuery(usePortal(), range));
+  return (
+    <Loaded query={counts} what="the activity" lines={6}>
+      {(answer) => <Counted answer={answer} range={range} onRange={onRange} />}
+    </Loaded>
+  );
+}
+
+type CountedProps = ActivityProps & { readonly answer: AttemptStatisticsResponse };
+
+function Counted({ answer, range, onRange }: CountedProps) {
+  const points = countsOf(answer, range);
   const totals = totalsOf(points);
   if (totals.attempts === 0) return <NoActivity range={range} onRange={onRange} />;
   return (

@@ -2,6 +2,7 @@ import { lazy } from "react";
 import { ChartSection } from "./chart-section.tsx";
 import { RANGE_FACTS, type Range } from "./ranges.ts";
 import type { CountsPoint, totalsOf } from "./series.ts";
+import { countWords, manyWords } from "../../components/numbers.ts";
 import { exactWords } from "../../components/time/words.ts";
 
 /** The library for charts is larger than all else on the page. */
@@ -20,11 +21,11 @@ export function AttemptsSection({ points, totals, range }: AttemptsSectionProps)
   return (
     <ChartSection
       title="Attempts"
-      summary={`${totals.succeeded} attempts succeeded and ${totals.failed} failed in ${words}.`}
+      summary={`${manyWords(totals.succeeded, "attempt")} succeeded and ${countWords(totals.failed)} failed in ${words}.`}
       columns={[
         { label: "From", cell: ({ atMs }) => exactWords(atMs) },
-        { label: "Succeeded", align: "right", cell: ({ succeeded }) => succeeded },
-        { label: "Failed", align: "right", cell: ({ failed }) => failed },
+        { label: "Succeeded", align: "right", cell: ({ succeeded }) => countWords(succeeded) },
+        { label: "Failed", align: "right", cell: ({ failed }) => countWords(failed) },
       ]}
       rows={points}
     >

@@ -1,13 +1,13 @@
-import { Anchor, Group, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { FailingEndpointOut } from "../../api/schema.d.ts";
 import { DiagnosisText } from "../../components/diagnosis/diagnosis-text.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
-import { Loading } from "../../components/loading.tsx";
-import { percentWords } from "../../components/percent.ts";
+import { Loaded } from "../../components/loaded.tsx";
+import { countWords, percentWords } from "../../components/numbers.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
 import { DataTable, type Column } from "../../components/table/data-table.tsx";
+import { NameCell } from "../../components/table/name-cell.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
 import { usePortal } from "../../session/portal-context.tsx";
 import { endpointPath } from "../endpoints/endpoint-path.ts";
@@ -16,33 +16,28 @@ import { RANGE_FACTS, type Range } from "./ranges.ts";
 
 /** Those at which most attempts failed, and why. */
 export function FailingEndpoints({ range }: { readonly range: Range }) {
-  const { data, error, refetch } = useQuery(failingEndpointsQuery(usePortal(), range));
+  const failing = useQuery(failingEndpointsQuery(usePortal(), range));
   return (
     <section aria-label="Endpoints that fail most">
       <Title order={2} mb="md">
         Endpoints that fail most
       </Title>
-      {error !== null && (
-        <ErrorState
-          title="The endpoints could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-        />
-      )}
-      {error === null && data === undefined && <Loading what="the endpoints" lines={3} />}
-      {data?.data.length === 0 && (
-        <Text size="sm" c="dimmed">
-          None: every attempt succeeded in {RANGE_FACTS[range].words}.
-        </Text>
-      )}
-      {data !== undefined && data.data.length > 0 && (
-        <DataTable
-          label="Endpoints that fail most"
-          columns={COLUMNS}
-          rows={data.data}
-          keyOf={({ endpointId }) => endpointId}
-        />
-      )}
+      <Loaded query={failing} what="the endpoints" lines={3}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              None: every attempt succeeded in {RANGE_FACTS[range].words}.
+            </Text>
+          ) : (
+            <DataTable
+              label="Endpoints that fail most"
+              columns={COLUMNS}
+              rows={data}
+              keyOf={({ endpointId }) => endpointId}
+            />
+          )
+        }
+      </Loaded>
     </section>
   );
 }
@@ -51,27 +46,13 @@ const COLUMNS: readonly Column<FailingEndpointOut>[] = [
   {
     label: "Endpoint",
     cell: ({ endpointId, url, description, disabled }) => (
-      <Stack gap={2}>
-        <Group gap={8}>
-          <Anchor
-            component={Link}
-            to={endpointPath(endpointId)}
-            size="sm"
-            fw={550}
-            c="var(--mantine-color-text)"
-          >
-            {url}
-          </Anchor>
-          {disabled && <StatusBadge status="disabled" />}
-        </Group>
-        <Text size="xs" c="dimmed">
-          {description}
-        </Text>
-      </Stack>
+      <NameCell to={endpointPath(endpointId)} name={url} description={description}>
+        {disabled && <StatusBadge status="disabled" />}
+      </NameCell>
     ),
   },
   { label: "Last failure", isMinor: true, cell: (endpoint) => <LastError {...endpoint} /> },
-  { label: "Failed", width: 90, align: "right", cell: ({ failure }) => failure },
+  { label: "Failed", width: 90, align: "right", cell: ({ failure }) => countWords(failure) },
   {
     label: "Error rate",
     width: 110,

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy } from "react";
-import { ErrorState } from "../../components/error-state.tsx";
-import { Loading } from "../../components/loading.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { exactWords, tookWords } from "../../components/time/words.ts";
 import { usePortal } from "../../session/portal-context.tsx";
 import { ChartSection } from "./chart-section.tsx";
@@ -14,18 +13,17 @@ const LatenciesChart = lazy(async () => ({
 }));
 
 export function LatenciesSection({ range }: { readonly range: Range }) {
-  const { data, error, refetch } = useQuery(latenciesQuery(usePortal(), range));
-  if (data === undefined) {
-    if (error === null) return <Loading what="the latencies" lines={4} />;
-    return (
-      <ErrorState
-        title="The latencies could not be loaded"
-        error={error}
-        onRetry={() => void refetch()}
-      />
-    );
-  }
-  const points = latenciesOf(data);
+  const latencies = useQuery(latenciesQuery(usePortal(), range));
+  return (
+    <Loaded query={latencies} what="how long your servers took" lines={4}>
+      {(answer) => <Latencies points={latenciesOf(answer)} range={range} />}
+    </Loaded>
+  );
+}
+
+type LatenciesProps = { readonly points: readonly LatencyPoint[]; readonly range: Range };
+
+function Latencies({ points, range }: LatenciesProps) {
   return (
     <ChartSection
       title="How long your servers took to answer"

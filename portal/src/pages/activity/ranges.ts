@@ -1,19 +1,18 @@
+import { lastPeriods, PERIOD_MS } from "../../api/periods.ts";
+
 export const RANGES = ["24h", "7d", "28d"] as const;
 export type Range = (typeof RANGES)[number];
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-
-type Period = "OneHour" | "OneDay";
+const DAY_MS = PERIOD_MS.OneDay;
 
 type RangeFacts = {
   readonly label: string;
   readonly words: string;
   readonly lengthMs: number;
   /** What the API counts attempts in, and how many of those are one bar. */
-  readonly counts: Period;
+  readonly counts: "OneHour" | "OneDay";
   readonly periodsPerBar: number;
-  readonly latencies: Period;
+  readonly latencies: "OneHour" | "OneDay";
 };
 
 /** Latencies cannot be added up, and the API takes a hundred periods at most: a week is by day. */
@@ -44,8 +43,6 @@ export const RANGE_FACTS: Readonly<Record<Range, RangeFacts>> = {
   },
 };
 
-const PERIOD_MS: Readonly<Record<Period, number>> = { OneHour: HOUR_MS, OneDay: DAY_MS };
-
 /** For `validateSearch`: nothing is the last 24 hours. */
 export function readRange({ range }: Readonly<Record<string, unknown>>): {
   readonly range?: Range;
@@ -54,9 +51,8 @@ export function readRange({ range }: Readonly<Record<string, unknown>>): {
   return known === undefined || known === "24h" ? {} : { range: known };
 }
 
-/** As the API wants it: the period that is not over yet, and those before it. */
+/** As the API wants it. */
 export function seriesQuery(range: Range, what: "counts" | "latencies", nowMs: number) {
   const { lengthMs, [what]: period } = RANGE_FACTS[range];
-  const startMs = nowMs - lengthMs + PERIOD_MS[period];
-  return { period, startDate: new Date(startMs).toISOString() };
+  return lastPeriods(period, lengthMs / PERIOD_MS[period], nowMs);
 }

@@ -1,3 +1,4 @@
+import { PERIOD_MS } from "../../api/periods.ts";
 import type { AttemptLatenciesOut, AttemptStatisticsResponse } from "../../api/schema.d.ts";
 import { RANGE_FACTS, type Range } from "./ranges.ts";
 
@@ -15,9 +16,6 @@ export type LatencyPoint = {
   readonly p95: number | null;
   readonly p99: number | null;
 };
-
-const HOUR_MS = 3_600_000;
-const PERIOD_MS = { FiveMinutes: HOUR_MS / 12, OneHour: HOUR_MS, OneDay: 24 * HOUR_MS };
 
 /** A point for each bar, oldest first; the newest bar is whole, and so the oldest may not be. */
 export function countsOf(answer: AttemptStatisticsResponse, range: Range): readonly CountsPoint[] {

@@ -1,16 +1,15 @@
-import { percentWords } from "../../components/percent.ts";
+import { countWords, percentWords } from "../../components/numbers.ts";
 import classes from "./activity.module.css";
 import type { totalsOf } from "./series.ts";
 
 type TotalsProps = { readonly totals: ReturnType<typeof totalsOf> };
 
-const COUNT = new Intl.NumberFormat("en");
 export function Totals({ totals: { attempts, succeeded, failed, errorRate } }: TotalsProps) {
   return (
     <dl className={classes["totals"]}>
-      <Total label="Attempts" value={COUNT.format(attempts)} />
-      <Total label="Succeeded" value={COUNT.format(succeeded)} tone="success" />
-      <Total label="Failed" value={COUNT.format(failed)} tone="fail" />
+      <Total label="Attempts" value={countWords(attempts)} />
+      <Total label="Succeeded" value={countWords(succeeded)} tone="success" />
+      <Total label="Failed" value={countWords(failed)} tone="fail" />
       <Total label="Error rate" value={percentWords(errorRate ?? 0)} />
     </dl>
   );

@@ -1,7 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconUsers, IconUserSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
 import { answerOf } from "../../api/client.ts";
 import type { ApplicationOut } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -19,12 +18,8 @@ export function ApplicationsPage() {
   const { organizationId, canManage } = useConsole();
   const { search } = route.useSearch();
   const navigate = route.useNavigate();
-  // Another field, which is empty, each time that all are asked for.
-  const [timesCleared, setTimesCleared] = useState(0);
-  const showAll = () => {
-    setTimesCleared(timesCleared + 1);
-    void navigate({ search: {}, replace: true });
-  };
+  const show = (text: string) =>
+    void navigate({ search: text === "" ? {} : { search: text }, replace: true });
   return (
     <>
       <PageHeader
@@ -37,13 +32,10 @@ export function ApplicationsPage() {
         }
       />
       <SearchField
-        key={timesCleared}
         label="Search applications"
         placeholder="The beginning of a name, a uid or an id"
-        initial={timesCleared === 0 ? (search ?? "") : ""}
-        onSearch={(text) =>
-          void navigate({ search: text === "" ? {} : { search: text }, replace: true })
-        }
+        value={search ?? ""}
+        onSearch={show}
       />
       <PagedTable
         label="Applications"
@@ -56,7 +48,7 @@ export function ApplicationsPage() {
           search === undefined ? (
             <NoApplications />
           ) : (
-            <NoneFound search={search} onShowAll={showAll} />
+            <NoneFound search={search} onShowAll={() => show("")} />
           )
         }
       />

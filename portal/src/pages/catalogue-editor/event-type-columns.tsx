@@ -1,14 +1,19 @@
-import { Anchor, Group, Stack, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Group, Text } from "@mantine/core";
 import type { EventTypeOut } from "../../api/schema.d.ts";
 import { Pill } from "../../components/status/status-badge.tsx";
 import type { Column } from "../../components/table/data-table.tsx";
+import { NameCell } from "../../components/table/name-cell.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
 import { eventTypePath } from "./event-type-path.ts";
 import { valuesOf } from "./event-type-values.ts";
 
 export const eventTypeColumns: readonly Column<EventTypeOut>[] = [
-  { label: "Event type", cell: (eventType) => <Name {...eventType} /> },
+  {
+    label: "Event type",
+    cell: ({ name, description }) => (
+      <NameCell to={eventTypePath(name)} name={name} description={description} isMono />
+    ),
+  },
   {
     label: "Group",
     width: 150,
@@ -29,26 +34,6 @@ export const eventTypeColumns: readonly Column<EventTypeOut>[] = [
     cell: ({ updatedAt }) => <RelativeTime at={updatedAt} />,
   },
 ];
-
-function Name({ name, description }: EventTypeOut) {
-  return (
-    <Stack gap={2}>
-      <Anchor
-        component={Link}
-        to={eventTypePath(name)}
-        size="sm"
-        fw={550}
-        c="var(--mantine-color-text)"
-        className="mono"
-      >
-        {name}
-      </Anchor>
-      <Text size="xs" c="dimmed" lineClamp={2}>
-        {description}
-      </Text>
-    </Stack>
-  );
-}
 
 function Words({ text }: { readonly text: string }) {
   return (

@@ -2,11 +2,11 @@ import { IconArchive, IconBook2, IconPencil, IconRestore } from "@tabler/icons-r
 import { useNavigate } from "@tanstack/react-router";
 import type { EventTypeOut } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
+import { matching } from "../../components/event-types/matching.ts";
 import { DataTable } from "../../components/table/data-table.tsx";
 import { RowMenu } from "../../components/table/row-menu.tsx";
 import { eventTypeColumns } from "./event-type-columns.tsx";
 import { eventTypePath } from "./event-type-path.ts";
-import { matching } from "./matching.ts";
 import { useArchive, useCanEdit } from "./use-event-types.ts";
 
 type EventTypeListProps = {

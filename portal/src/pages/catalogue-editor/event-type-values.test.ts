@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { EventTypeOut } from "../../api/schema.d.ts";
 import { EMPTY_VALUES, eventTypeIn, faultsOf, formErrors, valuesOf } from "./event-type-values.ts";
-import { matching } from "./matching.ts";
+import { matching } from "../../components/event-types/matching.ts";
 
 const PAID: EventTypeOut = {
   name: "invoice.paid",

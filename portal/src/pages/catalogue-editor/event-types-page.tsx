@@ -45,7 +45,7 @@ export function EventTypesPage() {
           <SearchField
             label="Search event types"
             placeholder="Part of a name, a description or a group"
-            initial={search}
+            value={search}
             onSearch={(text) =>
               void navigate({ search: text === "" ? {} : { search: text }, replace: true })
             }

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { answerOf } from "../../api/client.ts";
 import type { EventTypeTemplateSetOut } from "../../api/schema.d.ts";
 import { ErrorState } from "../../components/error-state.tsx";
-import { Loading } from "../../components/loading.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { useConsole } from "../../session/console-context.tsx";
 import { importWords } from "./import-words.ts";
 import { EVENT_TYPES_KEY } from "./use-event-types.ts";
@@ -25,23 +25,25 @@ function Templates({ onDone }: { readonly onDone: () => void }) {
   const { client } = useConsole();
   const [replaces, setReplaces] = useState(false);
   const importing = useImport(replaces, onDone);
-  const { data, error } = useQuery({
+  const sets = useQuery({
     queryKey: ["event-type-templates"],
     queryFn: () => answerOf(client.GET("/api/v1/event-type-template")),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (error !== null) return <ErrorState title="The sets could not be loaded" error={error} />;
-  if (data === undefined) return <Loading what="the sets" />;
   return (
     <Stack>
-      {data.data.map((set) => (
-        <TemplateSet
-          key={set.name}
-          set={set}
-          isBusy={importing.isPending && importing.variables === set.name}
-          onImport={() => importing.mutate(set.name)}
-        />
-      ))}
+      <Loaded query={sets} what="the sets">
+        {({ data }) =>
+          data.map((set) => (
+            <TemplateSet
+              key={set.name}
+              set={set}
+              isBusy={importing.isPending && importing.variables === set.name}
+              onImport={() => importing.mutate(set.name)}
+            />
+          ))
+        }
+      </Loaded>
       <Checkbox
         label="Replace what exists"
         description="Description, group and schemas become the set’s. Otherwise what exists stays"

@@ -1,12 +1,12 @@
-import { Anchor, Stack, Text } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { Text } from "@mantine/core";
 import type { EndpointSeriesOut } from "../../api/schema.d.ts";
-import { percentWords } from "../../components/percent.ts";
+import { countWords, percentWords } from "../../components/numbers.ts";
 import { Sparkline } from "../../components/sparkline.tsx";
 import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
 import { waitingWords } from "../../components/waiting-words.ts";
 import type { Column } from "../../components/table/data-table.tsx";
+import { NameCell } from "../../components/table/name-cell.tsx";
 import { endpointPath } from "./endpoint-path.ts";
 import type { EndpointRow } from "./endpoint-rows.ts";
 import { PERIOD_WORDS, type Period } from "./period.ts";
@@ -16,7 +16,12 @@ const ERROR_RATE_HIGH = 0.05;
 
 export function endpointColumns(period: Period): readonly Column<EndpointRow>[] {
   return [
-    { label: "Endpoint", cell: ({ endpoint }) => <Name endpoint={endpoint} /> },
+    {
+      label: "Endpoint",
+      cell: ({ endpoint: { id, url, description } }) => (
+        <NameCell to={endpointPath(id)} name={url} description={description} />
+      ),
+    },
     {
       label: "Status",
       width: 150,
@@ -43,27 +48,6 @@ export function endpointColumns(period: Period): readonly Column<EndpointRow>[] 
       cell: ({ series }) => <Attempts series={series} period={period} />,
     },
   ];
-}
-
-function Name({ endpoint: { id, url, description } }: Pick<EndpointRow, "endpoint">) {
-  return (
-    <Stack gap={2}>
-      <Anchor
-        component={Link}
-        to={endpointPath(id)}
-        size="sm"
-        fw={550}
-        c="var(--mantine-color-text)"
-      >
-        {url}
-      </Anchor>
-      {description !== "" && (
-        <Text size="xs" c="dimmed">
-          {description}
-        </Text>
-      )}
-    </Stack>
-  );
 }
 
 function Waiting({ series }: { readonly series: EndpointSeriesOut }) {
@@ -100,7 +84,7 @@ function Attempts({ series, period }: AttemptsProps) {
     <Sparkline
       success={successCount}
       failure={failureCount}
-      label={`${success} succeeded and ${failure} failed in ${PERIOD_WORDS[period]}`}
+      label={`${countWords(success)} succeeded and ${countWords(failure)} failed in ${PERIOD_WORDS[period]}`}
     />
   );
 }

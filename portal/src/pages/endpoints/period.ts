@@ -1,9 +1,8 @@
-export const PERIODS = ["24h", "7d"] as const;
-export type Period = (typeof PERIODS)[number];
+import { lastPeriods } from "../../api/periods.ts";
 
-export type PeriodSearch = { readonly period?: Period };
+export type Period = "24h" | "7d";
 
-const HOUR_MS = 3_600_000;
+type PeriodSearch = { readonly period?: Period };
 
 /** For `validateSearch`: nothing is the last 24 hours. */
 export function readPeriod({ period }: Readonly<Record<string, unknown>>): PeriodSearch {
@@ -12,9 +11,7 @@ export function readPeriod({ period }: Readonly<Record<string, unknown>>): Perio
 
 /** As the API wants it: so many bars of such a length. */
 export function seriesQuery(period: Period, nowMs: number) {
-  return period === "24h"
-    ? ({ period: "OneHour", startDate: new Date(nowMs - 23 * HOUR_MS).toISOString() } as const)
-    : ({ period: "OneDay", startDate: new Date(nowMs - 6 * 24 * HOUR_MS).toISOString() } as const);
+  return period === "24h" ? lastPeriods("OneHour", 24, nowMs) : lastPeriods("OneDay", 7, nowMs);
 }
 
 export const PERIOD_WORDS: Readonly<Record<Period, string>> = {

@@ -2,6 +2,7 @@ import { Group, Select, Stack, Text, Title } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { EventTypeOut } from "../../api/schema.d.ts";
+import { Columns } from "../../components/columns.tsx";
 import { JsonView } from "../../components/code/json-view.tsx";
 import { SchemaTree } from "../../components/schema/schema-tree.tsx";
 import { versionsOf, type SchemaVersion } from "../../components/schema/versions.ts";
@@ -23,7 +24,7 @@ export function EventTypeContent({ eventType }: { readonly eventType: EventTypeO
     );
   }
   return (
-    <div className={classes["columns"]}>
+    <Columns asideWidthPx={460}>
       <Stack gap="md" component="section" aria-label="Payload">
         <Group justify="space-between" mih={36}>
           <Title order={2}>Payload</Title>
@@ -38,7 +39,7 @@ export function EventTypeContent({ eventType }: { readonly eventType: EventTypeO
         </div>
       </Stack>
       <Examples key={shown.version} version={shown} />
-    </div>
+    </Columns>
   );
 }
 

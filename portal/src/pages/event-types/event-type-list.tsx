@@ -1,15 +1,19 @@
 import { IconChevronRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { EventTypeOut } from "../../api/schema.d.ts";
+import { FramedList } from "../../components/framed-list.tsx";
 import { Pill } from "../../components/status/status-badge.tsx";
 import classes from "./event-types.module.css";
 
-type EventTypeListProps = { readonly eventTypes: readonly EventTypeOut[] };
+type EventTypeListProps = {
+  readonly label: string;
+  readonly eventTypes: readonly EventTypeOut[];
+};
 
 /** Each leads to its page. */
-export function EventTypeList({ eventTypes }: EventTypeListProps) {
+export function EventTypeList({ label, eventTypes }: EventTypeListProps) {
   return (
-    <ul className={classes["list"]}>
+    <FramedList label={label}>
       {eventTypes.map(({ name, description, deprecated }) => (
         <li key={name}>
           <Link
@@ -24,6 +28,6 @@ export function EventTypeList({ eventTypes }: EventTypeListProps) {
           </Link>
         </li>
       ))}
-    </ul>
+    </FramedList>
   );
 }

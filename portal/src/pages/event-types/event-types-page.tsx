@@ -1,41 +1,37 @@
-import { Button, Stack, TextInput, Title } from "@mantine/core";
-import { IconCategory, IconSearch, IconSearchOff } from "@tabler/icons-react";
+import { Button, Stack, Title } from "@mantine/core";
+import { IconCategory, IconSearchOff } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useEventTypes } from "../../api/event-types.ts";
 import type { EventTypeOut } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
-import { Loading } from "../../components/loading.tsx";
+import { Loaded } from "../../components/loaded.tsx";
 import { PageHeader } from "../../components/page-header.tsx";
+import { SearchField } from "../../components/search-field.tsx";
 import { EventTypeList } from "./event-type-list.tsx";
 import { groupsOf } from "./groups.ts";
 
 const route = getRouteApi("/portal/event-types");
 
 export function EventTypesPage() {
-  const { data, error, refetch } = useEventTypes();
   return (
     <>
       <PageHeader
         title="Event catalogue"
         description="What kinds of messages there are, and what is in them."
       />
-      {error !== null && (
-        <ErrorState
-          title="The event types could not be loaded"
-          error={error}
-          onRetry={() => void refetch()}
-        />
-      )}
-      {error === null && data === undefined && <Loading what="the event types" lines={6} />}
-      {data?.length === 0 && (
-        <EmptyState icon={IconCategory} title="The catalogue is empty">
-          Whoever sends your webhooks describes here which event types there are. They have not done
-          so yet; messages come all the same, and the logs show them.
-        </EmptyState>
-      )}
-      {data !== undefined && data.length > 0 && <Catalogue eventTypes={data} />}
+      <Loaded query={useEventTypes()} what="the event types" lines={6}>
+        {(all) => (all.length === 0 ? <NoCatalogue /> : <Catalogue eventTypes={all} />)}
+      </Loaded>
     </>
+  );
+}
+
+function NoCatalogue() {
+  return (
+    <EmptyState icon={IconCategory} title="The catalogue is empty">
+      Whoever sends your webhooks describes here which event types there are. They have not done so
+      yet; messages come all the same, and the logs show them.
+    </EmptyState>
   );
 }
 
@@ -48,19 +44,16 @@ function Catalogue({ eventTypes }: { readonly eventTypes: readonly EventTypeOut[
   const isGrouped = groups.some(({ name }) => name !== undefined);
   return (
     <Stack gap="xl">
-      <TextInput
-        aria-label="Search event types"
-        placeholder="Search names and descriptions"
-        type="search"
-        maw={520}
-        leftSection={<IconSearch size={15} />}
+      <SearchField
+        label="Search event types"
+        placeholder="Part of a name, a description or a group"
         value={q}
-        onChange={(event) => search(event.currentTarget.value)}
+        onSearch={search}
       />
       {groups.length === 0 && (
         <EmptyState
           icon={IconSearchOff}
-          title="No event type has that in its name or description"
+          title="No event type is like that"
           action={
             <Button variant="default" onClick={() => search("")}>
               Show all
@@ -77,7 +70,7 @@ function Catalogue({ eventTypes }: { readonly eventTypes: readonly EventTypeOut[
                 {label}
               </Title>
             )}
-            <EventTypeList eventTypes={group.eventTypes} />
+            <EventTypeList label={label} eventTypes={group.eventTypes} />
           </section>
         );
       })}

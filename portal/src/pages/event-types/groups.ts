@@ -1,4 +1,5 @@
 import type { EventTypeOut } from "../../api/schema.d.ts";
+import { matching } from "../../components/event-types/matching.ts";
 
 export type EventTypeGroup = {
   /** undefined: those without a group. */
@@ -11,10 +12,7 @@ export function groupsOf(
   eventTypes: readonly EventTypeOut[],
   text: string,
 ): readonly EventTypeGroup[] {
-  const wanted = text.trim().toLowerCase();
-  const found = eventTypes.filter(({ name, description, groupName }) =>
-    [name, description, groupName ?? ""].some((one) => one.toLowerCase().includes(wanted)),
-  );
+  const found = matching(eventTypes, text);
   const groups = Map.groupBy(found, ({ groupName }) => groupName ?? undefined);
   return [...groups]
     .map(([name, members]) => ({ name, eventTypes: members.toSorted(byName) }))

@@ -3,6 +3,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { ApiError } from "../../api/api-error.ts";
 import { playQuery } from "../../api/plays.ts";
 import type { PlayOut } from "../../api/schema.d.ts";
+import { Columns } from "../../components/columns.tsx";
 import { CopyButton } from "../../components/copy-button.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Loading } from "../../components/loading.tsx";
@@ -57,13 +58,13 @@ function Play({ play }: { readonly play: PlayOut }) {
         </span>
         <CopyButton value={play.url} what="the URL" size="md" />
       </div>
-      <div className={classes["columns"]}>
+      <Columns asideWidthPx={340}>
         <PlayRequests play={play} />
         <div className={classes["settings"]}>
           <AnswerForm play={play} />
           <SignatureForm play={play} />
         </div>
-      </div>
+      </Columns>
     </>
   );
 }

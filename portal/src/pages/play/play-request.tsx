@@ -1,9 +1,10 @@
-import { Stack, Text, UnstyledButton } from "@mantine/core";
-import { IconChevronRight } from "@tabler/icons-react";
+import { Stack, Text } from "@mantine/core";
 import { useId } from "react";
 import type { PlayRequestOut } from "../../api/schema.d.ts";
 import { JsonView } from "../../components/code/json-view.tsx";
 import { HeaderList } from "../../components/http/header-list.tsx";
+import { bytesWords } from "../../components/numbers.ts";
+import { Opener } from "../../components/opener.tsx";
 import { Pill } from "../../components/status/status-badge.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
 import classes from "./play.module.css";
@@ -22,20 +23,13 @@ export function PlayRequest({ request, isOpen, onToggle }: PlayRequestProps) {
   return (
     <li>
       <div className={classes["row"]}>
-        <UnstyledButton
-          className={classes["opener"]}
-          data-open={isOpen}
-          aria-expanded={isOpen}
-          aria-controls={isOpen ? id : undefined}
-          onClick={onToggle}
-        >
-          <IconChevronRight size={15} className={classes["chevron"]} aria-hidden />
+        <Opener className={classes["opener"]} isOpen={isOpen} controls={id} onToggle={onToggle}>
           <span className={classes["method"]}>{method}</span>
           <Pill tone={tone}>{label}</Pill>
           <span className="mono">{path}</span>
-        </UnstyledButton>
+        </Opener>
         <span className={classes["facts"]}>
-          <span>{bodyBytes} bytes</span>
+          <span>{bytesWords(bodyBytes)}</span>
           <RelativeTime at={timestamp} />
         </span>
       </div>

@@ -10,10 +10,10 @@ import { codeTokens } from "../../components/code/tokens.ts";
 import { Confirm } from "../../components/confirm.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
+import { FramedList } from "../../components/framed-list.tsx";
 import { Loading } from "../../components/loading.tsx";
 import { usePages } from "../../components/table/use-pages.ts";
 import { PlayRequest } from "./play-request.tsx";
-import classes from "./play.module.css";
 import { usePlayClient } from "./use-play.ts";
 
 /** What has arrived, newest first. */
@@ -55,7 +55,7 @@ function RequestList({ requests }: { readonly requests: readonly PlayRequestOut[
   if (requests.length === 0) return null;
   const openId = chosenId ?? requests[0]?.id;
   return (
-    <ul className={classes["requests"]} aria-label="Requests">
+    <FramedList label="Requests">
       {requests.map((request) => (
         <PlayRequest
           key={request.id}
@@ -64,7 +64,7 @@ function RequestList({ requests }: { readonly requests: readonly PlayRequestOut[
           onToggle={() => setChosenId(request.id === openId ? "" : request.id)}
         />
       ))}
-    </ul>
+    </FramedList>
   );
 }
 

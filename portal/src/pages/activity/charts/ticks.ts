@@ -1,6 +1,5 @@
+import { PERIOD_MS } from "../../../api/periods.ts";
 import { RANGE_FACTS, type Range } from "../ranges.ts";
-
-const HOUR_MS = 3_600_000;
 
 const HOUR = new Intl.DateTimeFormat("en", {
   hour: "2-digit",
@@ -34,12 +33,12 @@ export function spanWords(atMs: unknown, range: Range): string {
   if (typeof atMs !== "number") return "";
   const { counts, periodsPerBar } = RANGE_FACTS[range];
   if (counts === "OneDay") return WHOLE_DAY.format(atMs);
-  return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + periodsPerBar * HOUR_MS)}`;
+  return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + periodsPerBar * PERIOD_MS.OneHour)}`;
 }
 
 /** Of a point on a line; of nothing, as above. */
 export function dayOrHourWords(atMs: unknown, range: Range): string {
   if (typeof atMs !== "number") return "";
   if (RANGE_FACTS[range].latencies === "OneDay") return WHOLE_DAY.format(atMs);
-  return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + HOUR_MS)}`;
+  return `${DAY_AND_HOUR.format(atMs)} – ${HOUR.format(atMs + PERIOD_MS.OneHour)}`;
 }

@@ -1,3 +1,4 @@
+import { manyWords } from "../../../components/numbers.ts";
 import type { EndpointOut } from "../../../api/schema.d.ts";
 
 type Endpoint = Pick<EndpointOut, "disabled" | "disabledReason" | "failedAttempts">;
@@ -56,5 +57,5 @@ function disabledHealth({ disabledReason, failedAttempts }: Endpoint): Health {
 
 function attemptsWords(count: number | null): string {
   if (count === null) return "Its attempts failed";
-  return count === 1 ? "1 attempt failed" : `${count.toLocaleString("en")} attempts failed`;
+  return `${manyWords(count, "attempt")} failed`;
 }

@@ -1,5 +1,5 @@
-import { Alert, Button, UnstyledButton } from "@mantine/core";
-import { IconBulb, IconChevronRight } from "@tabler/icons-react";
+import { Alert, Button } from "@mantine/core";
+import { IconBulb } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import { listAttempts } from "../../../api/attempts.ts";
 import type { DeliveryOut, MessageOut } from "../../../api/schema.d.ts";
@@ -7,6 +7,7 @@ import { AttemptList } from "../../../components/attempts/attempt-list.tsx";
 import { DiagnosisText } from "../../../components/diagnosis/diagnosis-text.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { Loading } from "../../../components/loading.tsx";
+import { Opener } from "../../../components/opener.tsx";
 import { usePages } from "../../../components/table/use-pages.ts";
 import { usePortal } from "../../../session/portal-context.tsx";
 import classes from "./message.module.css";
@@ -24,16 +25,14 @@ export function DeliveryAttempts({ isOpen: isOpenFirst, ...shown }: DeliveryAtte
   const id = useId();
   return (
     <div className={classes["attempts"]}>
-      <UnstyledButton
+      <Opener
         className={classes["opener"]}
-        data-open={isOpen}
-        aria-expanded={isOpen}
-        aria-controls={isOpen ? id : undefined}
-        onClick={() => setOpen(!isOpen)}
+        isOpen={isOpen}
+        controls={id}
+        onToggle={() => setOpen(!isOpen)}
       >
-        <IconChevronRight size={15} className={classes["chevron"]} aria-hidden />
         Attempts
-      </UnstyledButton>
+      </Opener>
       {isOpen && (
         <div id={id}>
           <Attempts {...shown} />

@@ -1,4 +1,5 @@
 import type { DeliveryOut } from "../../../api/schema.d.ts";
+import { manyWords } from "../../../components/numbers.ts";
 import type { Status } from "../../../components/status/status-badge.tsx";
 
 type Words = { readonly status: Status; readonly text: string };
@@ -24,7 +25,10 @@ const WORDS: Readonly<Record<DeliveryOut["state"], (made: number) => Words>> = {
   expunged: () => ended("the payload was deleted"),
   canceled: (made) => ({
     status: "canceled",
-    text: made === 0 ? "Canceled before its first attempt." : `Canceled after ${attempts(made)}.`,
+    text:
+      made === 0
+        ? "Canceled before its first scheduled attempt."
+        : `Canceled after ${attempts(made)}.`,
   }),
 };
 
@@ -34,5 +38,5 @@ function ended(because: string): Words {
 
 /** Those by hand are not counted: they are no part of the schedule. */
 function attempts(count: number): string {
-  return count === 1 ? "1 scheduled attempt" : `${count} scheduled attempts`;
+  return manyWords(count, "scheduled attempt");
 }

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { ApiError } from "../../../api/api-error.ts";
 import { messageQuery } from "../../../api/messages.ts";
+import { Columns } from "../../../components/columns.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { Loading } from "../../../components/loading.tsx";
 import { PageHeader } from "../../../components/page-header.tsx";
@@ -10,7 +11,6 @@ import { usePortal } from "../../../session/portal-context.tsx";
 import { NotFound } from "../../../shell/not-found.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { MessageFacts } from "./message-facts.tsx";
-import classes from "./message.module.css";
 import { PayloadCard } from "./payload-card.tsx";
 
 const route = getRouteApi("/portal/messages/$messageId");
@@ -46,10 +46,10 @@ export function MessagePage() {
         crumbs={CRUMBS}
         description={<MessageFacts message={data} />}
       />
-      <div className={classes["columns"]}>
+      <Columns asideWidthPx={400}>
         <Deliveries message={data} />
         <PayloadCard message={data} />
-      </div>
+      </Columns>
     </>
   );
 }

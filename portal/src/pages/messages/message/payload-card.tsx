@@ -8,6 +8,7 @@ import type { MessageOut } from "../../../api/schema.d.ts";
 import { JsonView } from "../../../components/code/json-view.tsx";
 import { ErrorState } from "../../../components/error-state.tsx";
 import { Loading } from "../../../components/loading.tsx";
+import { bytesWords } from "../../../components/numbers.ts";
 import { usePortal } from "../../../session/portal-context.tsx";
 import { curlOf } from "./curl.ts";
 import { useDeliveries } from "./use-deliveries.ts";
@@ -65,9 +66,6 @@ function CopyAsCurl({ messageId, payload }: CopyAsCurlProps) {
   );
 }
 
-const KIBIBYTE = 1_024;
-
 function sizeWords(text: string): string {
-  const bytes = new TextEncoder().encode(text).length;
-  return bytes < KIBIBYTE ? `${bytes} bytes` : `${(bytes / KIBIBYTE).toFixed(1)} KiB`;
+  return bytesWords(new TextEncoder().encode(text).length);
 }

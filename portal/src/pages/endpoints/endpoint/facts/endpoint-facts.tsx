@@ -36,7 +36,7 @@ export function EndpointFacts() {
         </span>
       </Fact>
       {uid !== null && (
-        <Fact label="Your own id">
+        <Fact label="The sender’s own id">
           <span className="mono">{uid}</span>
         </Fact>
       )}

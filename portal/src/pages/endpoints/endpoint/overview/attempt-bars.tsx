@@ -1,5 +1,6 @@
 import { Group, Skeleton, Text, Tooltip } from "@mantine/core";
 import type { EndpointSeries } from "../../../../api/endpoint-attempts.ts";
+import { countWords, manyWords } from "../../../../components/numbers.ts";
 import { periodStartMs, periodWords } from "./periods.ts";
 import classes from "./overview.module.css";
 
@@ -7,8 +8,6 @@ type AttemptBarsProps = {
   /** undefined while it is being counted. */
   readonly series: EndpointSeries | undefined;
 };
-
-const NUMBER = new Intl.NumberFormat("en");
 
 /** A bar for each hour or day: what succeeded, and above it what failed. */
 export function AttemptBars({ series }: AttemptBarsProps) {
@@ -27,12 +26,12 @@ export function AttemptBars({ series }: AttemptBarsProps) {
       <div
         className={classes["bars"]}
         role="img"
-        aria-label={`${success} attempts succeeded and ${failure} failed, by ${by}`}
+        aria-label={`${manyWords(success, "attempt")} succeeded and ${countWords(failure)} failed, by ${by}`}
       >
         {counts.map(({ succeeded, failed, words }) => (
           <Tooltip
             key={words}
-            label={`${words}: ${NUMBER.format(succeeded)} succeeded, ${NUMBER.format(failed)} failed`}
+            label={`${words}: ${countWords(succeeded)} succeeded, ${countWords(failed)} failed`}
           >
             <div className={classes["bar"]}>
               {succeeded + failed === 0 && <span data-tone="none" />}

@@ -1,13 +1,11 @@
-import { Anchor, Group, Stack, Text } from "@mantine/core";
+import { Anchor, Stack, Text } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { MessageAttemptOut } from "../../../../api/schema.d.ts";
-import { Pill, StatusBadge } from "../../../../components/status/status-badge.tsx";
+import { AttemptBadge } from "../../../../components/attempts/attempt-badge.tsx";
 import type { Column } from "../../../../components/table/data-table.tsx";
 import { RelativeTime } from "../../../../components/time/relative-time.tsx";
 import { tookWords } from "../../../../components/time/words.ts";
 import type { OverviewSearch } from "./overview-search.ts";
-
-const BY_HAND = 1;
 
 export function attemptColumns(
   searchOf: (attempt: MessageAttemptOut) => OverviewSearch,
@@ -58,22 +56,11 @@ export function attemptColumns(
 }
 
 function Outcome({ attempt }: { readonly attempt: MessageAttemptOut }) {
-  const { statusText, responseStatusCode: code, triggerType, timestamp } = attempt;
   return (
     <Stack gap={4} align="flex-start">
-      <Group gap={6}>
-        <StatusBadge
-          status={statusText === "success" ? "success" : "fail"}
-          label={
-            code === 0
-              ? "No answer"
-              : `${statusText === "success" ? "Succeeded" : "Failed"} ${code}`
-          }
-        />
-        {triggerType === BY_HAND && <Pill tone="quiet">By hand</Pill>}
-      </Group>
+      <AttemptBadge attempt={attempt} />
       <Text size="xs" c="dimmed" hiddenFrom="sm">
-        <RelativeTime at={timestamp} />
+        <RelativeTime at={attempt.timestamp} />
       </Text>
     </Stack>
   );

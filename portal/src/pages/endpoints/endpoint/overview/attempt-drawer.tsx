@@ -6,10 +6,10 @@ import { useResend } from "../../../../api/attempts.ts";
 import { attemptQuery } from "../../../../api/endpoint-attempts.ts";
 import { messageQuery } from "../../../../api/messages.ts";
 import type { MessageAttemptOut } from "../../../../api/schema.d.ts";
+import { AttemptBadge, isByHand } from "../../../../components/attempts/attempt-badge.tsx";
 import { AttemptDetails } from "../../../../components/attempts/attempt-details.tsx";
 import { ErrorState } from "../../../../components/error-state.tsx";
 import { Loading } from "../../../../components/loading.tsx";
-import { StatusBadge } from "../../../../components/status/status-badge.tsx";
 import { RelativeTime } from "../../../../components/time/relative-time.tsx";
 import { tookWords } from "../../../../components/time/words.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
@@ -91,17 +91,12 @@ type FactsProps = {
 };
 
 function Facts({ attempt, eventType }: FactsProps) {
-  const { statusText, responseStatusCode: code, triggerType, timestamp, msgId, url } = attempt;
+  const { timestamp, msgId, url } = attempt;
   return (
     <dl className={classes["details"]}>
       <dt>Outcome</dt>
       <dd>
-        <StatusBadge
-          status={statusText === "success" ? "success" : "fail"}
-          {...(code > 0 && {
-            label: `${statusText === "success" ? "Succeeded" : "Failed"} ${code}`,
-          })}
-        />
+        <AttemptBadge attempt={attempt} />
       </dd>
       {eventType !== undefined && (
         <>
@@ -119,7 +114,7 @@ function Facts({ attempt, eventType }: FactsProps) {
       <dd>{url}</dd>
       <dt>When</dt>
       <dd>
-        <RelativeTime at={timestamp} />, {triggerType === 1 ? "by hand" : "by its schedule"}
+        <RelativeTime at={timestamp} />, {isByHand(attempt) ? "by hand" : "by its schedule"}
       </dd>
       <dt>Took</dt>
       <dd>{tookWords(attempt.responseDurationMs)}</dd>

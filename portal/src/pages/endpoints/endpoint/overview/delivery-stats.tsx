@@ -4,7 +4,7 @@ import { endpointSeriesQuery } from "../../../../api/endpoint-attempts.ts";
 import { endpointStatsQuery } from "../../../../api/endpoints.ts";
 import type { EndpointStats } from "../../../../api/schema.d.ts";
 import { ErrorState } from "../../../../components/error-state.tsx";
-import { percentWords } from "../../../../components/percent.ts";
+import { countWords, percentWords } from "../../../../components/numbers.ts";
 import { waitingWords } from "../../../../components/waiting-words.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
@@ -109,7 +109,7 @@ function Shares({ success, fail, waiting }: SharesProps) {
 }
 
 function numberWords(count: number | undefined): string | undefined {
-  return count?.toLocaleString("en");
+  return count === undefined ? undefined : countWords(count);
 }
 
 function rateWords(stats: EndpointStats | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { AttemptDrawer } from "./attempt-drawer.tsx";
-import { AttemptList } from "./attempt-list.tsx";
+import { AttemptTable } from "./attempt-table.tsx";
 import { DeliveryStats } from "./delivery-stats.tsx";
 import { STATS_DAYS, type OverviewSearch, type StatsDays } from "./overview-search.ts";
 
@@ -22,7 +22,7 @@ export function Overview() {
   return (
     <>
       <DeliveryStats days={days ?? DAYS_DEFAULT} onChange={showDays} />
-      <AttemptList
+      <AttemptTable
         filters={filters}
         onChange={(chosen) => show({ ...chosen, ...(days !== undefined && { days }) })}
         searchOf={({ id, msgId }) => ({ ...around, attempt: id, message: msgId })}

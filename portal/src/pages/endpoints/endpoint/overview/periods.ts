@@ -1,8 +1,4 @@
-import type { EndpointSeries } from "../../../../api/endpoint-attempts.ts";
-
-type Period = EndpointSeries["period"];
-
-const HOUR_MS = 3_600_000;
+import { PERIOD_MS, type Period } from "../../../../api/periods.ts";
 
 const HOUR = new Intl.DateTimeFormat("en", {
   weekday: "short",
@@ -15,7 +11,7 @@ const DAY = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", time
 
 /** When the `index`th period begins. */
 export function periodStartMs(startDate: string, period: Period, index: number): number {
-  return Date.parse(startDate) + index * (period === "OneDay" ? 24 * HOUR_MS : HOUR_MS);
+  return Date.parse(startDate) + index * PERIOD_MS[period];
 }
 
 export function periodWords(startMs: number, period: Period): string {

@@ -10,9 +10,9 @@ type BulkFieldsProps = {
 };
 
 const STATUSES = [
-  { value: "0", label: "Arrived" },
+  { value: "0", label: "Succeeded" },
   { value: "2", label: "Failed" },
-  { value: "3", label: "Being retried" },
+  { value: "3", label: "Retrying" },
   { value: "4", label: "Canceled" },
 ];
 const CLASSES = [

@@ -1,3 +1,4 @@
+import { countWords } from "../../../../components/numbers.ts";
 import type { ReplayTaskOut } from "../../../../api/schema.d.ts";
 
 type Task = Pick<ReplayTaskOut, "status" | "data">;
@@ -19,9 +20,6 @@ export function endWords({ status, data }: Task): string {
   if (status === "failed") return error === undefined ? "It stopped." : `It stopped. ${error}`;
   if (sent === 0) return "Finished: there was nothing to send.";
   const begunAnew = sent - succeeded - failed;
-  const rest = begunAnew > 0 ? `, ${begunAnew.toLocaleString("en")} being tried` : "";
-  return (
-    `Finished: ${succeeded.toLocaleString("en")} succeeded, ` +
-    `${failed.toLocaleString("en")} failed${rest}.`
-  );
+  const rest = begunAnew > 0 ? `, ${countWords(begunAnew)} being tried` : "";
+  return `Finished: ${countWords(succeeded)} succeeded, ${countWords(failed)} failed${rest}.`;
 }

@@ -3,6 +3,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReplayKind } from "../../../../api/replays.ts";
 import type { ReplayPreviewOut } from "../../../../api/schema.d.ts";
 import { ErrorState } from "../../../../components/error-state.tsx";
+import { manyWords } from "../../../../components/numbers.ts";
 import { exactWords } from "../../../../components/time/words.ts";
 import { REPLAY_KINDS } from "./replay-kinds.ts";
 import classes from "./replay.module.css";
@@ -41,7 +42,7 @@ function Counted({ kind, counted: { matching, isExact, oldest, newest } }: Count
   return (
     <div>
       <Text size="sm" fw={600}>
-        {countWords(matching, isExact)} will be sent
+        {messagesWords(matching, isExact)} will be sent
       </Text>
       {oldest !== null && (
         <Text size="xs" c="dimmed">
@@ -54,7 +55,6 @@ function Counted({ kind, counted: { matching, isExact, oldest, newest } }: Count
   );
 }
 
-function countWords(count: number, isExact: boolean): string {
-  if (count === 1 && isExact) return "1 message";
-  return `${isExact ? "" : "More than "}${count.toLocaleString("en")} messages`;
+function messagesWords(count: number, isExact: boolean): string {
+  return `${isExact ? "" : "More than "}${manyWords(count, "message")}`;
 }

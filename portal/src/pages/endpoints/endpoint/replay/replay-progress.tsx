@@ -5,6 +5,7 @@ import { cancelReplay, replayTaskQuery } from "../../../../api/replays.ts";
 import type { ReplayTaskOut } from "../../../../api/schema.d.ts";
 import { ErrorState } from "../../../../components/error-state.tsx";
 import { Loading } from "../../../../components/loading.tsx";
+import { countWords } from "../../../../components/numbers.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { endWords, progressOf } from "./progress.ts";
 import classes from "./replay.module.css";
@@ -100,17 +101,17 @@ function Bar({ task, expected }: BarProps) {
 }
 
 function sendingWords(sent: number, expected: number | undefined): string {
-  const words = sent.toLocaleString("en");
+  const words = countWords(sent);
   return expected === undefined
     ? `${words} sent so far…`
-    : `${words} of ${expected.toLocaleString("en")} sent…`;
+    : `${words} of ${countWords(expected)} sent…`;
 }
 
 function Count({ label, count }: { readonly label: string; readonly count: number }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd>{count.toLocaleString("en")}</dd>
+      <dd>{countWords(count)}</dd>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { runningReplaysQuery, type ReplayKind } from "../../../../api/replays.ts";
 import type { ReplayTaskOut } from "../../../../api/schema.d.ts";
+import { countWords } from "../../../../components/numbers.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
 import { REPLAY_KINDS } from "./replay-kinds.ts";
@@ -26,7 +27,7 @@ export function RunningReplays() {
         <Alert key={task.id} mb="xl" color="brand" icon={<IconRefresh size={18} />}>
           <Group justify="space-between">
             <Text size="sm">
-              {wordsOf(task).doing}: {task.data.sent.toLocaleString("en")} sent so far
+              {wordsOf(task).doing}: {countWords(task.data.sent)} sent so far
             </Text>
             <Button size="xs" variant="default" onClick={() => setShown(task)}>
               Show

@@ -18,7 +18,7 @@ import { NoAttempts } from "./no-attempts.tsx";
 import { ATTEMPTS, type OverviewSearch } from "./overview-search.ts";
 import classes from "./overview.module.css";
 
-type AttemptListProps = {
+type AttemptTableProps = {
   readonly filters: Filters;
   readonly onChange: (filters: Filters) => void;
   /** The URL in which the attempt is shown. */
@@ -26,7 +26,7 @@ type AttemptListProps = {
 };
 
 /** The attempts at the endpoint, newest first; new ones appear by themselves. */
-export function AttemptList({ filters, onChange, searchOf }: AttemptListProps) {
+export function AttemptTable({ filters, onChange, searchOf }: AttemptTableProps) {
   const portal = usePortal();
   const endpoint = useEndpoint();
   const navigate = useNavigate();
