@@ -13,7 +13,7 @@ type CodeBlockProps = {
 /** Text as it is, with colours, to be scrolled and copied. */
 export function CodeBlock({ tokens, text, what, maxHeight = 520 }: CodeBlockProps) {
   return (
-    <div className={classes["block"]}>
+    <div className={classes["block"]} data-one-line={!text.includes("\n")}>
       <div className={classes["copy"]}>
         <CopyButton value={text} what={what} size="md" />
       </div>
