@@ -3,6 +3,7 @@ import { z } from "zod";
 import { routes } from "./app.ts";
 import { SIMPLE_BASE, type Route } from "./route.ts";
 import { startTestGateway, type TestGateway } from "./testing/test-gateway.ts";
+import { waitForTask } from "./testing/test-task.ts";
 import { testStores } from "./testing/test-store.ts";
 
 /**
@@ -78,6 +79,8 @@ describe.each(testStores())("on %s", (_, openStore) => {
     const attempt = await make(`/app/${app}/endpoint/${endpoint.id}/msg/test-attempt`, sent);
     const since = new Date(Date.now() - 60_000).toISOString();
     const task = await make(`/app/${app}/endpoint/${endpoint.id}/recover`, { since });
+    // It would change by itself while it is looked at.
+    await waitForTask(gateway, task.id);
     return {
       app_id: app,
       endpoint_id: endpoint.id,

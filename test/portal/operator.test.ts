@@ -221,7 +221,7 @@ describe("an operator", () => {
     expect(await controls.count()).toBe(0);
     for (const at of ["settings", "health", "api-keys"]) {
       await page.goto(`${stage.installation.url}/console/${at}`);
-      await page.getByRole("heading", { name: "This is of what is live" }).waitFor();
+      await page.getByRole("heading", { name: "A test key sees sandboxes only" }).waitFor();
     }
   });
 

@@ -62,16 +62,15 @@ function NotWithThisKey({ mode }: Pick<Console, "mode">) {
       <PageHeader title="Not with this key" />
       <EmptyState
         icon={IconLock}
-        title={mode === "test" ? "This is of what is live" : "This is for those who may manage"}
+        title={mode === "test" ? "A test key sees sandboxes only" : "Your key may only look"}
         action={
           <Button component={Link} to="/console/applications" variant="default">
             To the applications
           </Button>
         }
       >
-        {mode === "test"
-          ? "A test key shows sandboxes alone. Sign out, and in again with a live key, to see it."
-          : "Your key may only look. Sign out, and in again with one that may do everything."}
+        Sign out, and in again with {mode === "test" ? "a live key" : "one that may do everything"},
+        to see this page.
       </EmptyState>
     </>
   );

@@ -10,6 +10,7 @@ import { faultOf, progressWords, typeWords, wasCanceled } from "./task-words.ts"
 export const taskColumns: readonly Column<BackgroundTaskOut>[] = [
   {
     label: "Task",
+    width: 300,
     cell: (task) => (
       <Stack gap={2}>
         <Text size="sm" fw={550}>

@@ -1,4 +1,4 @@
-import { Group } from "@mantine/core";
+import { Flex } from "@mantine/core";
 import type { BackgroundTaskOut } from "../../api/schema.d.ts";
 import { ViewWebhook } from "../applications/view-webhook.tsx";
 import { CancelTask } from "./cancel-task.tsx";
@@ -10,7 +10,7 @@ export function TaskMenu({ task }: { readonly task: BackgroundTaskOut }) {
   const { appId, endpointId } = ownerOf(task);
   const { data: application } = useApplicationOf(appId);
   return (
-    <Group gap={8} justify="flex-end" wrap="nowrap">
+    <Flex gap={8} justify="flex-end" align="flex-end" direction={{ base: "column", sm: "row" }}>
       {task.status === "running" && <CancelTask task={task} />}
       {application !== undefined && (
         <ViewWebhook
@@ -19,6 +19,6 @@ export function TaskMenu({ task }: { readonly task: BackgroundTaskOut }) {
           {...(endpointId !== undefined && { at: `/endpoints/${endpointId}` })}
         />
       )}
-    </Group>
+    </Flex>
   );
 }

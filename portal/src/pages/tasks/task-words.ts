@@ -34,6 +34,7 @@ export function progressWords({ data }: Task): string {
   const { messagesPurged, sent, succeeded, failed, skipped } = data as Readonly<
     Record<string, unknown>
   >;
+  if (messagesPurged === 1) return "1 payload deleted";
   if (typeof messagesPurged === "number") return `${many(messagesPurged)} payloads deleted`;
   if (typeof sent !== "number") return "";
   const parts = [
