@@ -216,7 +216,7 @@ describe("an operator", () => {
     await portal.getByText("Add your first endpoint").waitFor();
     await portal.close();
     await page.getByRole("link", { name: "Event types" }).click();
-    await page.getByRole("row", { name: /invoice\.paid/ }).waitFor();
+    await page.getByRole("row", { name: /user\.created/ }).waitFor();
     const controls = page.getByRole("main").getByRole("button", { name: /^(?!Copy)/ });
     expect(await controls.count()).toBe(0);
     for (const at of ["settings", "health", "api-keys"]) {
