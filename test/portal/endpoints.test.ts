@@ -42,7 +42,13 @@ describe("the page of endpoints", () => {
 
     await page.getByRole("heading", { level: 1, name: "Your endpoint is ready" }).waitFor();
     const secret = await page.getByTestId("secret").innerText();
+    await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))");
     await page.getByRole("button", { name: "Copy the secret" }).click();
+    const refused = page.getByRole("button", { name: /does not allow copying/ });
+    await refused.waitFor();
+    await page.evaluate("delete navigator.clipboard.writeText");
+    await refused.click();
+    await page.getByRole("button", { name: "Copied" }).waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(secret);
 
     await send(stage.installation, { applicationId: appId, endpointIds: [] });

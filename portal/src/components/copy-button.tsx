@@ -1,4 +1,5 @@
-import { ActionIcon, CopyButton as Copying, Tooltip } from "@mantine/core";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 
 type CopyButtonProps = {
@@ -8,25 +9,26 @@ type CopyButtonProps = {
   readonly size?: "xs" | "sm" | "md";
 };
 
+/** In a frame whose page does not let it, for one. */
+const NOT_ALLOWED = "The browser does not allow copying here: select the text";
+
 export function CopyButton({ value, what, size = "sm" }: CopyButtonProps) {
+  const { copied, copy, error } = useClipboard();
+  const label = copied ? "Copied" : error === null ? `Copy ${what}` : NOT_ALLOWED;
   return (
-    <Copying value={value}>
-      {({ copied, copy }) => (
-        <Tooltip label={copied ? "Copied" : `Copy ${what}`}>
-          <ActionIcon
-            variant="subtle"
-            color={copied ? "teal" : "gray"}
-            size={size}
-            aria-label={copied ? "Copied" : `Copy ${what}`}
-            onClick={(event) => {
-              event.stopPropagation();
-              copy();
-            }}
-          >
-            {copied ? <IconCheck size={15} /> : <IconCopy size={15} stroke={1.6} />}
-          </ActionIcon>
-        </Tooltip>
-      )}
-    </Copying>
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color={copied ? "teal" : "gray"}
+        size={size}
+        aria-label={label}
+        onClick={(event) => {
+          event.stopPropagation();
+          copy(value);
+        }}
+      >
+        {copied ? <IconCheck size={15} /> : <IconCopy size={15} stroke={1.6} />}
+      </ActionIcon>
+    </Tooltip>
   );
 }

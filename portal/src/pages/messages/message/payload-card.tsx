@@ -52,7 +52,7 @@ export function PayloadCard({ message }: { readonly message: MessageOut }) {
 type CopyAsCurlProps = { readonly messageId: string; readonly payload: string };
 
 function CopyAsCurl({ messageId, payload }: CopyAsCurlProps) {
-  const { copied, copy } = useClipboard();
+  const { copied, copy, error } = useClipboard();
   const url = useDeliveries(messageId).rows[0]?.url ?? NOBODYS_URL;
   return (
     <Button
@@ -61,7 +61,7 @@ function CopyAsCurl({ messageId, payload }: CopyAsCurlProps) {
       leftSection={copied ? <IconCheck size={14} /> : <IconTerminal2 size={14} />}
       onClick={() => copy(curlOf({ url, messageId, payload }))}
     >
-      {copied ? "Copied" : "Copy as curl"}
+      {copied ? "Copied" : error === null ? "Copy as curl" : "Copying is not allowed"}
     </Button>
   );
 }
