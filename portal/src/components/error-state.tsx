@@ -29,7 +29,7 @@ export function ErrorState({ title, error, onRetry }: ErrorStateProps) {
 export function adviceOf(error: Error): string {
   if (!(error instanceof ApiError)) return error.message;
   if (error.status === 403) {
-    return `${error.message}. Whoever gave you this link decides what it allows.`;
+    return `${error.message}. Whoever let you in decides what you may do.`;
   }
   if (error.status === 404) return "It is not there, or not there any more.";
   if (error.status === 429) return "Too many requests came in a short time. Wait a moment.";

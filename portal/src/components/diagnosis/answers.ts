@@ -1,4 +1,4 @@
-type Advice = { readonly title: string; readonly advice: string };
+export type Advice = { readonly title: string; readonly advice: string };
 
 const REDIRECT =
   "Redirects are not followed, because a signed request must not end up elsewhere. Set the " +

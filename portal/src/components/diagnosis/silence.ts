@@ -1,8 +1,10 @@
-type Advice = { readonly title: string; readonly advice: string };
+import type { Advice } from "./answers.ts";
 
 type Silence = Advice & {
   /** The reason's name, or our server's sentence for it. */
   readonly when: RegExp;
+  /** Instead, where somebody has entered their own machine. */
+  readonly adviceOnLocalhost?: string;
 };
 
 const TIMEOUT: Advice = {
@@ -20,6 +22,8 @@ const SILENCES: readonly Silence[] = [
     advice:
       "The host name leads to a private or reserved address, to which nothing is sent. Use an " +
       "address that the internet reaches; for a machine of your own, a tunnel.",
+    adviceOnLocalhost:
+      "localhost is this server itself, not your machine. Make your machine reachable by a tunnel.",
   },
   {
     when: /^dns$|could not be resolved/,
@@ -91,11 +95,7 @@ export function adviceOnSilence(reason: string, url?: string): Advice {
       advice: reason === "" ? "See whether your server runs." : reason,
     };
   }
-  const isLocal = known.title.includes("not public") && /localhost|127\./.test(url ?? "");
-  return {
-    title: known.title,
-    advice: isLocal
-      ? "localhost is this server itself, not your machine. Make your machine reachable by a tunnel."
-      : known.advice,
-  };
+  const { title, advice, adviceOnLocalhost = advice } = known;
+  const isLocal = /localhost|127\./.test(url ?? "");
+  return { title, advice: isLocal ? adviceOnLocalhost : advice };
 }

@@ -9,7 +9,7 @@ type EventTypePickerProps = {
 
 /** Some event types, found by typing. */
 export function EventTypePicker({ label, value, onChange }: EventTypePickerProps) {
-  const { data } = useEventTypes();
+  const { data, error } = useEventTypes();
   const names = [...new Set([...(data ?? []).map(({ name }) => name), ...value])].sort();
   return (
     <MultiSelect
@@ -20,7 +20,9 @@ export function EventTypePicker({ label, value, onChange }: EventTypePickerProps
       searchable
       clearable
       placeholder={value.length === 0 ? "Any" : ""}
-      nothingFoundMessage="No event type has that name"
+      nothingFoundMessage={
+        error === null ? "No event type has that name" : "The event types could not be loaded"
+      }
       comboboxProps={{ withinPortal: false }}
     />
   );

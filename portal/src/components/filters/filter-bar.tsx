@@ -27,7 +27,9 @@ const ALL = "all";
 export function FilterBar(props: FilterBarProps) {
   const { filters, onChange, onRefresh, isRefreshing, withStatus } = props;
   const { status, ...others } = filters;
-  const count = countOf(filters);
+  // The time is seen beside it, and is not among what opens.
+  const { preset: _preset, after: _after, before: _before, ...timeless } = filters;
+  const count = countOf(timeless);
   return (
     <Group gap="xs" mb="md" role="search" aria-label="Filters">
       {withStatus === true && (
@@ -43,13 +45,7 @@ export function FilterBar(props: FilterBarProps) {
           ]}
         />
       )}
-      <TimeRangePicker
-        range={filters}
-        onChange={(range) => {
-          const { preset: _preset, after: _after, before: _before, ...kept } = filters;
-          onChange({ ...kept, ...range });
-        }}
-      />
+      <TimeRangePicker range={filters} onChange={(range) => onChange({ ...timeless, ...range })} />
       <Popover position="bottom-start" shadow="md" width={320} trapFocus>
         {/* Outside of the target, which gets ARIA's attributes. */}
         <Indicator disabled={count === 0} label={count} size={16} offset={4}>

@@ -17,7 +17,7 @@ type Values = Omit<PlayAnswerOut, "delayMs"> & { readonly delaySeconds: number }
 export function AnswerForm({ play }: { readonly play: PlayOut }) {
   const { delayMs, ...answer } = play.answer;
   const form = useForm<Values>({ initialValues: { ...answer, delaySeconds: delayMs / 1_000 } });
-  const saving = useSaveAnswer(play.id, () => form.resetDirty());
+  const saving = useSaveAnswer(play.id, (saved) => form.resetDirty(saved));
   return (
     <form
       aria-label="The answer"
@@ -81,7 +81,7 @@ export function AnswerForm({ play }: { readonly play: PlayOut }) {
   );
 }
 
-function useSaveAnswer(playId: string, onSaved: () => void) {
+function useSaveAnswer(playId: string, onSaved: (saved: Values) => void) {
   const client = usePlayClient();
   const queryClient = useQueryClient();
   return useMutation({
@@ -89,9 +89,9 @@ function useSaveAnswer(playId: string, onSaved: () => void) {
       changePlay(client, playId, {
         answer: { ...answer, delayMs: Math.round(delaySeconds * 1_000) },
       }),
-    onSuccess: (play) => {
+    onSuccess: (play, saved) => {
       queryClient.setQueryData(playQuery(client, playId).queryKey, play);
-      onSaved();
+      onSaved(saved);
       notifications.show({
         color: "teal",
         title: "The answer is set",

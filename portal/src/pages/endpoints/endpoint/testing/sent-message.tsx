@@ -20,7 +20,7 @@ const POLL_MS = 1_000;
 /** The attempts of a message that was sent from here: it waits for the first. */
 export function SentMessage({ sent: { eventType, messageId } }: { readonly sent: Sent }) {
   const portal = usePortal();
-  const { id: endpointId } = useEndpoint();
+  const { id: endpointId, disabled } = useEndpoint();
   const resending = useResend();
   const message = useQuery(messageQuery(portal, messageId));
   const { data, error, refetch } = useQuery({
@@ -65,7 +65,7 @@ export function SentMessage({ sent: { eventType, messageId } }: { readonly sent:
             label={`Attempts of ${messageId}`}
             attempts={attempts}
             onResend={
-              portal.can("CreateAttempts")
+              portal.can("CreateAttempts") && !disabled
                 ? () => resending.mutate({ messageId, endpointId })
                 : undefined
             }
