@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 import { listAttempts, useResend } from "../../../../api/attempts.ts";
 import { messageQuery } from "../../../../api/messages.ts";
+import type { MessageAttemptOut } from "../../../../api/schema.d.ts";
 import { AttemptList } from "../../../../components/attempts/attempt-list.tsx";
 import { DiagnosisText } from "../../../../components/diagnosis/diagnosis-text.tsx";
 import { ErrorState } from "../../../../components/error-state.tsx";
@@ -20,9 +21,7 @@ const POLL_MS = 1_000;
 /** The attempts of a message that was sent from here: it waits for the first. */
 export function SentMessage({ sent: { eventType, messageId } }: { readonly sent: Sent }) {
   const portal = usePortal();
-  const { id: endpointId, disabled } = useEndpoint();
-  const resending = useResend();
-  const message = useQuery(messageQuery(portal, messageId));
+  const { id: endpointId } = useEndpoint();
   const { data, error, refetch } = useQuery({
     queryKey: ["attempts", portal.appId, "sent", messageId, endpointId],
     queryFn: () => listAttempts(portal, { messageId, endpointId }, undefined),
@@ -61,22 +60,30 @@ export function SentMessage({ sent: { eventType, messageId } }: { readonly sent:
           <div className={classes["verdict"]} data-tone={newest.statusText}>
             <DiagnosisText attempt={newest} />
           </div>
-          <AttemptList
-            label={`Attempts of ${messageId}`}
-            attempts={attempts}
-            onResend={
-              portal.can("CreateAttempts") && !disabled
-                ? () => resending.mutate({ messageId, endpointId })
-                : undefined
-            }
-            requestBody={
-              message.data !== undefined && (
-                <SentBody message={message.data} endpointId={endpointId} />
-              )
-            }
-          />
+          <Attempts messageId={messageId} attempts={attempts} />
         </>
       )}
     </article>
+  );
+}
+
+type AttemptsProps = {
+  readonly messageId: string;
+  readonly attempts: readonly MessageAttemptOut[];
+};
+
+function Attempts({ messageId, attempts }: AttemptsProps) {
+  const portal = usePortal();
+  const { id: endpointId, disabled } = useEndpoint();
+  const resending = useResend();
+  const { data: message } = useQuery(messageQuery(portal, messageId));
+  const canResend = portal.can("CreateAttempts") && !disabled;
+  return (
+    <AttemptList
+      label={`Attempts of ${messageId}`}
+      attempts={attempts}
+      onResend={canResend ? () => resending.mutate({ messageId, endpointId }) : undefined}
+      requestBody={message !== undefined && <SentBody message={message} endpointId={endpointId} />}
+    />
   );
 }
