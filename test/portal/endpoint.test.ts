@@ -109,7 +109,7 @@ describe("an endpoint's page", () => {
     await page.getByText("Nothing was sent here yet").waitFor();
     await send(stage.installation, endpoint);
     await page.getByText("Failed 500").first().waitFor();
-    await page.getByRole("definition").nth(2).getByText("1", { exact: true }).waitFor();
+    await page.getByText("1 message waits for an attempt now").waitFor();
 
     await page.getByRole("link", { name: "invoice.paid" }).first().click();
     const beside = page.getByRole("dialog", { name: "Attempt" });
@@ -122,7 +122,16 @@ describe("an endpoint's page", () => {
     await beside.getByRole("button", { name: "Resend" }).click();
     await page.keyboard.press("Escape");
     await page.getByText("Succeeded 204").waitFor();
-    await page.getByRole("radiogroup", { name: "Outcome" }).getByText("Succeeded").click();
+    const outcome = page.getByRole("radiogroup", { name: "Outcome" });
+    await outcome.getByText("Failed").click();
+    await page.getByText("Succeeded 204").waitFor({ state: "detached" });
+    const actions = page.getByRole("button", { name: /^Actions for attempt/ });
+    await actions.first().click();
+    await page.getByRole("menuitem", { name: "Resend" }).click();
+    await page.getByText(/may leave this attempt out/).waitFor();
+    await page.getByRole("button", { name: "Show all attempts" }).click();
+    await page.getByText("Succeeded 204").nth(1).waitFor();
+    await outcome.getByText("Succeeded").click();
     await page.getByText("Failed 500").waitFor({ state: "detached" });
     expect(page.url()).toMatch(/status=succeeded/);
     expect(complaints).toEqual([]);

@@ -110,6 +110,7 @@ describe("the form for a new endpoint", () => {
     await page.getByLabel("Token").fill("a-token-of-mine");
     await page.getByRole("button", { name: "Add endpoint" }).click();
     await page.getByRole("heading", { level: 1, name: "Your endpoint is ready" }).waitFor();
+    await page.getByText(/your own machine or network, which is mostly out of reach/).waitFor();
 
     const { svix } = stage.installation;
     const [endpoint] = (await svix.endpoint.list(appId)).data;

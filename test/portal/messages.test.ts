@@ -10,6 +10,8 @@ import {
 import { startReceiver, type Receiver } from "../support/receiver.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
 
+type Sized = { readonly scrollWidth: number; readonly clientWidth: number };
+
 let stage: PortalStage;
 let receiver: Receiver;
 /** By path: whoever's server is well answers 204. */
@@ -26,6 +28,7 @@ afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
 });
 
+const IS_TOO_WIDE = ({ scrollWidth, clientWidth }: Sized): boolean => scrollWidth > clientWidth;
 const BROKEN = { status: 401, body: '{"error":"signature, please"}' };
 
 /** Whose server answers 401, and a message to it that has been attempted. */
@@ -153,7 +156,8 @@ describe("the logs", () => {
     async () => {
       const customer = await createCustomer(stage.installation, receiver.urlOf("/found"));
       const { svix } = stage.installation;
-      const event = { eventType: "order.placed", eventId: "order-77", payload: { n: 1 } };
+      const payload = { note: "too long for a line ".repeat(20) };
+      const event = { eventType: "order.placed", eventId: "order-77", payload };
       const { id } = await svix.message.create(customer.applicationId, event);
       for (const wanted of [id, "order-77"]) {
         await using opened = await stage.openPortal(customer.applicationId, { at: "/messages" });
@@ -162,6 +166,11 @@ describe("the logs", () => {
         await page.keyboard.press("Enter");
         await page.getByRole("heading", { level: 1, name: "order.placed" }).waitFor();
         expect(page.url()).toMatch(new RegExp(`/portal/messages/${id}$`));
+        const shown = page.getByLabel("the payload", { exact: true });
+        expect(await shown.evaluate(IS_TOO_WIDE)).toBe(false);
+        await page.getByRole("button", { name: "Wrap the lines of the payload" }).click();
+        await page.locator('[aria-pressed="false"]').waitFor();
+        expect(await shown.evaluate(IS_TOO_WIDE)).toBe(true);
       }
 
       const other = await createCustomer(stage.installation);

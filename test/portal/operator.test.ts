@@ -48,6 +48,13 @@ describe("an operator", () => {
     ]);
     await portal.getByText(receiver.urlOf("/hooks")).waitFor();
     await portal.close();
+    await page.getByRole("button", { name: "Shop: view webhook" }).focus();
+    const [byName] = await Promise.all([
+      context.waitForEvent("page"),
+      page.keyboard.press("Enter"),
+    ]);
+    await byName.getByText(receiver.urlOf("/hooks")).waitFor();
+    await byName.close();
 
     await page.getByRole("link", { name: "Health" }).click();
     const row = page.getByRole("row", { name: /Shop/ });
@@ -59,6 +66,31 @@ describe("an operator", () => {
     ]);
     await endpoint.waitForURL(`**/portal/endpoints/${endpointId}`);
     await endpoint.getByRole("heading", { name: receiver.urlOf("/hooks") }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  browserTest("adds a customer, and is told at the field that the uid is taken", async () => {
+    await using opened = await stage.openConsole("/console/applications");
+    const { page, complaints } = opened;
+    await page.getByRole("button", { name: "Add application" }).click();
+    const dialog = page.getByRole("dialog", { name: "Add an application" });
+    const add = dialog.getByRole("button", { name: "Add application" });
+    expect(await add.isDisabled()).toBe(true);
+    await dialog.getByLabel("Name").fill("Florist");
+    await dialog.getByLabel("Uid").fill("no spaces");
+    await add.click();
+    await dialog.getByText(/^(Input|String) should/).waitFor();
+    await dialog.getByLabel("Uid").fill("shop");
+    await add.click();
+    await dialog.getByText("Another application has this uid").waitFor();
+    await dialog.getByLabel("Uid").fill("florist");
+    await add.click();
+    await page.getByRole("row", { name: /Florist.*florist/ }).waitFor();
+    await dialog.waitFor({ state: "detached" });
+    expect(await stage.installation.svix.application.get("florist")).toMatchObject({
+      name: "Florist",
+      uid: "florist",
+    });
     expect(complaints).toEqual([]);
   });
 

@@ -40,7 +40,7 @@ export const SCREENS: readonly Screen[] = [
         at: "/endpoints/new",
         ...look,
       });
-      await opened.page.getByLabel("Endpoint URL").fill("https://api.acme.example/hooks");
+      await opened.page.getByLabel("Endpoint URL").fill("http://localhost:3000/hooks");
       await opened.page.getByRole("button", { name: "Add endpoint" }).click();
       await opened.page.getByTestId("secret").waitFor();
       return opened;

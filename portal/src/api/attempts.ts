@@ -1,5 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { notifications } from "@mantine/notifications";
+import type { ReactNode } from "react";
 import { adviceOf } from "../components/error-state.tsx";
 import { usePortal, type Portal } from "../session/portal-context.tsx";
 import { answerOf } from "./client.ts";
@@ -47,8 +48,8 @@ export function attemptHeadersQuery({ client, appId }: Api, { messageId, attempt
   });
 }
 
-/** Attempts the message at the endpoint once more, now, and says so. */
-export function useResend() {
+/** Attempts the message at the endpoint once more, now, and says so; `where` its attempt is seen. */
+export function useResend(where: ReactNode = "The attempt appears here in a moment.") {
   const { client, appId } = usePortal();
   const queryClient = useQueryClient();
   return useMutation({
@@ -62,7 +63,7 @@ export function useResend() {
       notifications.show({
         color: "teal",
         title: "Sent again",
-        message: "The attempt appears here in a moment.",
+        message: where,
       });
       await queryClient.invalidateQueries({ queryKey: ["attempts"] });
     },

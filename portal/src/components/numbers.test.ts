@@ -12,11 +12,11 @@ describe("words for numbers", () => {
 
   it("do not make nothing of little", () => {
     expect([0, 0.000_1, 0.031, 0.44, 1].map(percentWords)).toEqual([
-      "0 %",
-      "< 0.1 %",
-      "3.1 %",
-      "44 %",
-      "100 %",
+      "0\u00a0%",
+      "<\u00a00.1\u00a0%",
+      "3.1\u00a0%",
+      "44\u00a0%",
+      "100\u00a0%",
     ]);
   });
 

@@ -11,11 +11,11 @@ export function manyWords(count: number, one: string): string {
   return `${countWords(count)} ${one}${count === 1 ? "" : "s"}`;
 }
 
-/** Of a part from 0 to 1: "44 %". A tenth of a percent is something, and not nothing. */
+/** Of a part from 0 to 1: "44 %", which does not break before its sign. A tenth of a percent is something, and not nothing. */
 export function percentWords(rate: number): string {
   const percent = rate * 100;
-  if (percent > 0 && percent < 0.1) return "< 0.1 %";
-  return `${percent.toFixed(percent > 0 && percent < 10 ? 1 : 0)} %`;
+  if (percent > 0 && percent < 0.1) return "<\u00a00.1\u00a0%";
+  return `${percent.toFixed(percent > 0 && percent < 10 ? 1 : 0)}\u00a0%`;
 }
 
 /** "1 byte", "312 bytes", "1.4 KiB". */

@@ -8,12 +8,14 @@ type CodeBlockProps = {
   /** What it is, for who copies it or hears it: "the payload". */
   readonly what: string;
   readonly maxHeight?: number;
+  /** Lines that are too long go on below, instead of being scrolled to. */
+  readonly isWrapped?: boolean;
 };
 
 /** Text as it is, with colours, to be scrolled and copied. */
-export function CodeBlock({ tokens, text, what, maxHeight = 520 }: CodeBlockProps) {
+export function CodeBlock({ tokens, text, what, maxHeight = 520, isWrapped }: CodeBlockProps) {
   return (
-    <div className={classes["block"]} data-one-line={!text.includes("\n")}>
+    <div className={classes["block"]} data-one-line={!text.includes("\n")} data-wrapped={isWrapped}>
       <div className={classes["copy"]}>
         <CopyButton value={text} what={what} size="md" />
       </div>

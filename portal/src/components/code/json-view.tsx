@@ -1,4 +1,6 @@
-import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { ActionIcon, Group, SegmentedControl, Stack, Text, Tooltip } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
+import { IconTextWrap } from "@tabler/icons-react";
 import { useMemo, useState, type ReactNode } from "react";
 import { CodeBlock } from "./code-block.tsx";
 import { prettyJson } from "./pretty-json.ts";
@@ -15,8 +17,10 @@ type JsonViewProps = {
 
 type Form = "pretty" | "raw";
 
+/** Indented or as it is; whether long lines wrap is remembered, on every page. */
 export function JsonView({ text, what, title, maxHeight }: JsonViewProps) {
   const [form, setForm] = useState<Form>("pretty");
+  const [isWrapped, setWrapped] = useLocalStorage({ key: "posthorn-wrap", defaultValue: true });
   const pretty = useMemo(() => prettyJson(text), [text]);
   const shown = form === "pretty" && pretty !== undefined ? pretty : text;
   const tokens = useMemo(() => jsonTokens(shown), [shown]);
@@ -26,25 +30,52 @@ export function JsonView({ text, what, title, maxHeight }: JsonViewProps) {
         <Text component="div" size="sm" fw={550}>
           {title}
         </Text>
-        {pretty !== undefined && (
-          <SegmentedControl<Form>
-            size="xs"
-            value={form}
-            onChange={setForm}
-            aria-label={`How ${what} is shown`}
-            data={[
-              { value: "pretty", label: "Pretty" },
-              { value: "raw", label: "Raw" },
-            ]}
-          />
-        )}
+        <Group gap={6}>
+          <WrapToggle what={what} isWrapped={isWrapped} onChange={setWrapped} />
+          {pretty !== undefined && (
+            <SegmentedControl<Form>
+              size="xs"
+              value={form}
+              onChange={setForm}
+              aria-label={`How ${what} is shown`}
+              data={[
+                { value: "pretty", label: "Pretty" },
+                { value: "raw", label: "Raw" },
+              ]}
+            />
+          )}
+        </Group>
       </Group>
       <CodeBlock
         tokens={tokens}
         text={shown}
         what={what}
+        isWrapped={isWrapped}
         {...(maxHeight !== undefined && { maxHeight })}
       />
     </Stack>
+  );
+}
+
+type WrapToggleProps = {
+  readonly what: string;
+  readonly isWrapped: boolean;
+  readonly onChange: (isWrapped: boolean) => void;
+};
+
+function WrapToggle({ what, isWrapped, onChange }: WrapToggleProps) {
+  return (
+    <Tooltip label={isWrapped ? "Long lines wrap" : "Long lines are scrolled"}>
+      <ActionIcon
+        variant={isWrapped ? "light" : "subtle"}
+        color="gray"
+        size={28}
+        aria-label={`Wrap the lines of ${what}`}
+        aria-pressed={isWrapped}
+        onClick={() => onChange(!isWrapped)}
+      >
+        <IconTextWrap size={16} />
+      </ActionIcon>
+    </Tooltip>
   );
 }

@@ -44,6 +44,11 @@ export function queryOf(filters: Filters, nowMs: number) {
   };
 }
 
+/** Whether what is made now may be none of those that are listed. */
+export function mayLeaveOutNew({ status, preset, before }: Filters): boolean {
+  return status !== undefined || preset === "yesterday" || before !== undefined;
+}
+
 export function countOf({ eventTypes, channel, tag, preset, after, before }: Filters): number {
   const time = preset ?? after ?? before;
   return [eventTypes, channel, tag, time].filter((one) => one !== undefined).length;

@@ -6,10 +6,9 @@ import { PRESET_LABELS, PRESETS, type TimeRange } from "./time-range.ts";
 type TimeRangePickerProps = {
   readonly range: TimeRange;
   readonly onChange: (range: TimeRange) => void;
-  /** What stands for no range. */
-  readonly anyLabel?: string;
 };
 
+const ANY_TIME = "Any time";
 const DATE = new Intl.DateTimeFormat("en", {
   month: "short",
   day: "numeric",
@@ -19,9 +18,8 @@ const DATE = new Intl.DateTimeFormat("en", {
 });
 
 /** Presets, or times of one's own. */
-export function TimeRangePicker({ range, onChange, anyLabel }: TimeRangePickerProps) {
+export function TimeRangePicker({ range, onChange }: TimeRangePickerProps) {
   const [isCustom, setCustom] = useState(false);
-  const any = anyLabel ?? "Until now";
   return (
     <>
       <Menu position="bottom-start" width={190}>
@@ -32,11 +30,11 @@ export function TimeRangePicker({ range, onChange, anyLabel }: TimeRangePickerPr
             leftSection={<IconCalendar size={14} />}
             rightSection={<IconChevronDown size={13} />}
           >
-            {rangeWords(range, any)}
+            {rangeWords(range)}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => onChange({})}>{any}</Menu.Item>
+          <Menu.Item onClick={() => onChange({})}>{ANY_TIME}</Menu.Item>
           {PRESETS.map((preset) => (
             <Menu.Item key={preset} onClick={() => onChange({ preset })}>
               {PRESET_LABELS[preset]}
@@ -95,7 +93,7 @@ function CustomRange({ range, onChange }: CustomRangeProps) {
   );
 }
 
-export function rangeWords({ preset, after, before }: TimeRange, any = "Until now"): string {
+export function rangeWords({ preset, after, before }: TimeRange, any = ANY_TIME): string {
   if (preset !== undefined) return PRESET_LABELS[preset];
   if (after === undefined) return before === undefined ? any : `Until ${format(before)}`;
   return before === undefined ? `Since ${format(after)}` : `${format(after)} – ${format(before)}`;

@@ -109,12 +109,14 @@ function isOfItsOwn(target: EventTarget): boolean {
   return isControl || (getSelection()?.toString() ?? "") !== "";
 }
 
+/** What opens a row is a link, or does as if it were one. */
+const ROW_LINKS = "tbody td:first-child :is(a, [data-row-link])";
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
 
 function moveByArrows(event: KeyboardEvent<HTMLTableElement>): void {
   const step = STEPS[event.key];
   if (step === undefined) return;
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>("tbody td:first-child a")];
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>(ROW_LINKS)];
   const at = links.findIndex((link) => link === document.activeElement);
   const next = at === -1 ? undefined : links[at + step];
   if (next === undefined) return;

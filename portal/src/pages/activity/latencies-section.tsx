@@ -31,8 +31,8 @@ function Latencies({ points, range }: LatenciesProps) {
       columns={[
         { label: "From", cell: ({ atMs }) => exactWords(atMs) },
         { label: "Half within", align: "right", cell: ({ p50 }) => wordsOf(p50) },
-        { label: "95 % within", align: "right", cell: ({ p95 }) => wordsOf(p95) },
-        { label: "99 % within", align: "right", cell: ({ p99 }) => wordsOf(p99) },
+        { label: "95\u00a0% within", align: "right", cell: ({ p95 }) => wordsOf(p95) },
+        { label: "99\u00a0% within", align: "right", cell: ({ p99 }) => wordsOf(p99) },
       ]}
       rows={points}
     >
@@ -50,6 +50,6 @@ function summaryOf(points: readonly LatencyPoint[], range: Range): string {
   if (newest === undefined) return `No attempt was made in ${RANGE_FACTS[range].words}.`;
   return (
     `Most recently, half of the attempts took ${wordsOf(newest.p50)} or less, ` +
-    `95 % ${wordsOf(newest.p95)} or less, and 99 % ${wordsOf(newest.p99)} or less.`
+    `95\u00a0% ${wordsOf(newest.p95)} or less, and 99\u00a0% ${wordsOf(newest.p99)} or less.`
   );
 }

@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
-import { IconUsers, IconUserSearch } from "@tabler/icons-react";
+import { useDisclosure } from "@mantine/hooks";
+import { IconPlus, IconUsers, IconUserSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { answerOf } from "../../api/client.ts";
 import type { ApplicationOut } from "../../api/schema.d.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -10,16 +12,25 @@ import { PagedTable } from "../../components/table/paged-table.tsx";
 import { usePages } from "../../components/table/use-pages.ts";
 import { useConsole } from "../../session/console-context.tsx";
 import { applicationColumns } from "./application-columns.tsx";
+import { NewApplicationDialog } from "./new-application-dialog.tsx";
 import { ViewWebhook } from "./view-webhook.tsx";
 
 const route = getRouteApi("/console/applications");
 
 export function ApplicationsPage() {
-  const { organizationId, canManage } = useConsole();
+  const { organizationId, canManage, mode } = useConsole();
+  const [isAdding, { open, close }] = useDisclosure(false);
   const { search } = route.useSearch();
   const navigate = route.useNavigate();
   const show = (text: string) =>
     void navigate({ search: text === "" ? {} : { search: text }, replace: true });
+  const pages = useApplications(search);
+  // A test key sees the sandboxes of applications, and makes none.
+  const add = canManage && mode === "live" && (
+    <Button leftSection={<IconPlus size={16} />} onClick={open}>
+      Add application
+    </Button>
+  );
   return (
     <>
       <PageHeader
@@ -30,6 +41,7 @@ export function ApplicationsPage() {
             {search === undefined ? ", newest first." : " that match, by name."}
           </>
         }
+        actions={(search !== undefined || pages.rows.length > 0) && add}
       />
       <SearchField
         label="Search applications"
@@ -39,19 +51,20 @@ export function ApplicationsPage() {
       />
       <PagedTable
         label="Applications"
-        pages={useApplications(search)}
+        pages={pages}
         columns={applicationColumns}
         keyOf={({ id }) => id}
         // Whoever may only look makes no links that let others in.
         {...(canManage && { menu: menuOf })}
         empty={
           search === undefined ? (
-            <NoApplications />
+            <NoApplications action={add} />
           ) : (
             <NoneFound search={search} onShowAll={() => show("")} />
           )
         }
       />
+      <NewApplicationDialog opened={isAdding} onClose={close} />
     </>
   );
 }
@@ -69,14 +82,14 @@ function useApplications(search: string | undefined) {
 }
 
 function menuOf(application: ApplicationOut) {
-  return <ViewWebhook application={application} />;
+  return <ViewWebhook application={application} isBesideName />;
 }
 
-function NoApplications() {
+function NoApplications({ action }: { readonly action: ReactNode }) {
   return (
-    <EmptyState icon={IconUsers} title="No applications yet">
-      An application is one customer of yours, with endpoints of its own. Make one with{" "}
-      <span className="mono">POST /api/v1/app</span>.
+    <EmptyState icon={IconUsers} title="No applications yet" action={action}>
+      An application is one customer of yours, with endpoints of its own. Your programs make one
+      with <span className="mono">POST /api/v1/app</span>.
     </EmptyState>
   );
 }

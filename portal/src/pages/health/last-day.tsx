@@ -71,5 +71,5 @@ function wordsOf(count: number, isExact: boolean): string {
 
 function rateWords(success: number, failure: number): string {
   const all = success + failure;
-  return all === 0 ? "" : ` · ${((failure / all) * 100).toFixed(1)} %`;
+  return all === 0 ? "" : ` · ${((failure / all) * 100).toFixed(1)}\u00a0%`;
 }

@@ -15,10 +15,10 @@ export function LatenciesChart({ points, range }: LatenciesChartProps) {
       dataKey="atMs"
       series={[
         { name: "p50", label: "Half within", color: "var(--ph-quiet-line)" },
-        { name: "p95", label: "95 % within", color: "var(--mantine-primary-color-filled)" },
+        { name: "p95", label: "95\u00a0% within", color: "var(--mantine-primary-color-filled)" },
         {
           name: "p99",
-          label: "99 % within",
+          label: "99\u00a0% within",
           color: "var(--ph-wait-line)",
           strokeDasharray: "5 4",
         },

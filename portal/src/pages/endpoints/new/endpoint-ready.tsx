@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconSend } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { CodeSnippet } from "../../../components/code/code-snippet.tsx";
@@ -6,6 +6,7 @@ import { CopyButton } from "../../../components/copy-button.tsx";
 import { FormSection } from "../../../components/form-section.tsx";
 import { PlayLink } from "../../../components/play-link.tsx";
 import { endpointPath } from "../endpoint-path.ts";
+import { hintOf } from "./form-values.ts";
 import { verificationSnippets } from "../verification/snippets.ts";
 import classes from "./new.module.css";
 import type { CreatedEndpoint } from "./use-create-endpoint.ts";
@@ -15,6 +16,7 @@ type EndpointReadyProps = { readonly created: CreatedEndpoint };
 /** What somebody needs right after they added an endpoint: its secret, and code that uses it. */
 export function EndpointReady({ created }: EndpointReadyProps) {
   const { endpoint, secret, formatError } = created;
+  const hint = hintOf(endpoint.url);
   return (
     <>
       <Stack gap="sm" mb="xl">
@@ -22,6 +24,15 @@ export function EndpointReady({ created }: EndpointReadyProps) {
           From now on, messages are sent to <strong>{endpoint.url}</strong>.{" "}
           <PlayLink url={endpoint.url} />
         </Alert>
+        {hint !== undefined && (
+          <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
+            {hint} <strong>Edit</strong> on{" "}
+            <Anchor component={Link} to={endpointPath(endpoint.id)} inherit>
+              the endpoint’s page
+            </Anchor>{" "}
+            changes its URL. If it is meant so, send it an example to see whether it arrives.
+          </Alert>
+        )}
         {formatError !== undefined && (
           <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
             How its requests look could not be set: {formatError.message}. Its own page, under

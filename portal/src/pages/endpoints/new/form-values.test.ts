@@ -45,6 +45,8 @@ describe("the form for a new endpoint", () => {
   it.each([
     ["http://localhost:3000", /out of reach/],
     ["http://192.168.1.4/", /out of reach/],
+    ["https://172.20.0.2/", /out of reach/],
+    ["https://[fd00::7]/", /out of reach/],
     ["http://a.example", /Use https/],
     ["https://intranet/hooks", /without a dot/],
   ])("has a hint about %s", (url, hint) => {
@@ -53,6 +55,8 @@ describe("the form for a new endpoint", () => {
 
   it.each([
     "https://a.example/hooks",
+    "https://172.32.0.2/hooks",
+    "https://127.example/hooks",
     "http://127.0.0.1:8071/play/in/play_2mZDGF5D9WlkLxWgQpxLKh6zkCo",
     "",
     "htt",

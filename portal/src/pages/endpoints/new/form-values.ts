@@ -68,11 +68,15 @@ export function faultsOf({ url, authToken }: FormValues) {
   };
 }
 
+/** Addresses that installations refuse to call, unless their operators made an exception. */
+const NOT_PUBLIC =
+  /^((.+\.)?localhost|(0|10|127|169\.254|172\.(1[6-9]|2\d|3[01])|192\.168)\.[\d.]+|\[(::1?|::ffff:.+|f[cd].+|fe[89ab].+)\])$/;
+
 /** What is worth saying of a URL that can be used; undefined: nothing. */
 export function hintOf(text: string): string | undefined {
   const url = URL.parse(text.trim());
   if (url === null || playIdOf(url.href) !== undefined) return undefined;
-  if (/^(localhost|127\.|10\.|192\.168\.|\[::1\])/.test(url.hostname)) {
+  if (NOT_PUBLIC.test(url.hostname)) {
     return (
       "This is an address of your own machine or network, which is mostly out of reach from here. " +
       "A tunnel, or a testing URL from Play, works everywhere."

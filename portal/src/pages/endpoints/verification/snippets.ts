@@ -7,7 +7,6 @@ import node from "../../../../../examples/receive/node/verify.mjs?raw";
 import php from "../../../../../examples/receive/php/verify.php?raw";
 import python from "../../../../../examples/receive/python/verify.py?raw";
 import ruby from "../../../../../examples/receive/ruby/verify.rb?raw";
-import shell from "../../../../../examples/receive/shell/send.sh?raw";
 
 const HMAC: readonly Snippet[] = [
   { language: "Node.js", code: node },
@@ -17,7 +16,6 @@ const HMAC: readonly Snippet[] = [
   { language: "Ruby", code: ruby },
   { language: "Java", code: java },
   { language: "C#", code: csharp },
-  { language: "curl", code: shell },
 ];
 
 const ED25519: readonly Snippet[] = [{ language: "Node.js", code: ed25519 }];

@@ -2,7 +2,6 @@ import { Anchor, Button, Drawer, Group, Stack } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useResend } from "../../../../api/attempts.ts";
 import { attemptQuery } from "../../../../api/endpoint-attempts.ts";
 import { messageQuery } from "../../../../api/messages.ts";
 import type { MessageAttemptOut } from "../../../../api/schema.d.ts";
@@ -15,6 +14,7 @@ import { tookWords } from "../../../../components/time/words.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { SentBody } from "../../../messages/message/sent-body.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
+import { useResendHere } from "./use-resend-here.tsx";
 import classes from "./overview.module.css";
 
 type AttemptDrawerProps = {
@@ -48,7 +48,7 @@ function Shown({ attemptId, messageId }: ShownProps) {
   const attempt = useQuery(attemptQuery(portal, messageId, attemptId));
   const message = useQuery(messageQuery(portal, messageId));
   const endpoint = useEndpoint();
-  const resending = useResend();
+  const resending = useResendHere();
   if (attempt.error !== null) {
     return (
       <ErrorState

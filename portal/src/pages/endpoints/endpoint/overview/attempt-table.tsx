@@ -2,7 +2,6 @@ import { Title } from "@mantine/core";
 import { IconHistory, IconMessage, IconRefresh } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { useResend } from "../../../../api/attempts.ts";
 import { listEndpointAttempts } from "../../../../api/endpoint-attempts.ts";
 import type { MessageAttemptOut } from "../../../../api/schema.d.ts";
 import { FilterBar } from "../../../../components/filters/filter-bar.tsx";
@@ -16,6 +15,7 @@ import { ReplayDialog } from "../replay/replay-dialog.tsx";
 import { attemptColumns } from "./attempt-columns.tsx";
 import { NoAttempts } from "./no-attempts.tsx";
 import { ATTEMPTS, type OverviewSearch } from "./overview-search.ts";
+import { useResendHere } from "./use-resend-here.tsx";
 import classes from "./overview.module.css";
 
 type AttemptTableProps = {
@@ -80,7 +80,7 @@ function useActions(onRecover: (since: string) => void) {
   const { can } = usePortal();
   const { id: endpointId, disabled } = useEndpoint();
   const navigate = useNavigate();
-  const resending = useResend();
+  const resending = useResendHere();
   const unavailable = disabled ? { unavailable: "the endpoint is disabled" } : {};
   return ({ msgId, timestamp, msg }: MessageAttemptOut): readonly RowAction[] => [
     {

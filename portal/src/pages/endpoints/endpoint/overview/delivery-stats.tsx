@@ -1,4 +1,4 @@
-import { Group, SegmentedControl, Skeleton, Stack, Title } from "@mantine/core";
+import { Group, SegmentedControl, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { endpointSeriesQuery } from "../../../../api/endpoint-attempts.ts";
 import { endpointStatsQuery } from "../../../../api/endpoints.ts";
@@ -25,10 +25,10 @@ export function DeliveryStats({ days, onChange }: DeliveryStatsProps) {
   const stats = useQuery(endpointStatsQuery(portal, id, days));
   const series = useQuery(endpointSeriesQuery(portal, id, days));
   return (
-    <section className={classes["stats"]} aria-label="Deliveries">
+    <section className={classes["stats"]} aria-label="Attempts by outcome">
       <Group justify="space-between" mb="lg">
         <Title order={2} size="h3">
-          Deliveries
+          Attempts by outcome
         </Title>
         <SegmentedControl
           size="xs"
@@ -47,7 +47,8 @@ export function DeliveryStats({ days, onChange }: DeliveryStatsProps) {
       ) : (
         <Stack gap="lg">
           <Figures stats={stats.data} />
-          {<AttemptBars series={series.data} />}
+          <AttemptBars series={series.data} />
+          <Waiting stats={stats.data} />
         </Stack>
       )}
     </section>
@@ -61,11 +62,10 @@ function Figures({ stats }: { readonly stats: EndpointStats | undefined }) {
       <dl className={classes["figures"]}>
         <Figure label="Succeeded" value={numberWords(stats?.success)} tone="success" />
         <Figure label="Failed" value={numberWords(stats?.fail)} tone="fail" />
-        <Figure label="Waiting" value={stats && waitingWords(stats)} tone="wait" />
         <Figure label="Error rate" value={rateWords(stats)} />
       </dl>
       {stats !== undefined && all !== undefined && all > 0 && (
-        <Shares success={stats.success} fail={stats.fail} waiting={stats.pending + stats.sending} />
+        <Shares success={stats.success} fail={stats.fail} />
       )}
     </>
   );
@@ -74,7 +74,7 @@ function Figures({ stats }: { readonly stats: EndpointStats | undefined }) {
 type FigureProps = {
   readonly label: string;
   readonly value: string | undefined;
-  readonly tone?: "success" | "fail" | "wait";
+  readonly tone?: "success" | "fail";
 };
 
 function Figure({ label, value, tone }: FigureProps) {
@@ -89,14 +89,13 @@ function Figure({ label, value, tone }: FigureProps) {
   );
 }
 
-type SharesProps = { readonly success: number; readonly fail: number; readonly waiting: number };
+type SharesProps = { readonly success: number; readonly fail: number };
 
 /** How much of all it is, at a glance; the figures above say the same. */
-function Shares({ success, fail, waiting }: SharesProps) {
+function Shares({ success, fail }: SharesProps) {
   const parts = [
     ["success", success],
     ["fail", fail],
-    ["wait", waiting],
   ] as const;
   return (
     <div className={classes["shares"]} aria-hidden>
@@ -105,6 +104,20 @@ function Shares({ success, fail, waiting }: SharesProps) {
           count > 0 && <span key={tone} data-tone={tone} style={{ flexGrow: count }} />,
       )}
     </div>
+  );
+}
+
+/** Not of the chosen days but of now, and no attempts: it stands by itself. */
+function Waiting({ stats }: { readonly stats: EndpointStats | undefined }) {
+  if (stats === undefined) return null;
+  const count = stats.pending + stats.sending;
+  return (
+    <Text size="sm" component="p" className={classes["waiting"]}>
+      <span className={classes["dot"]} data-tone={count === 0 ? "none" : "wait"} aria-hidden />
+      {count === 0
+        ? "No message waits for an attempt now"
+        : `${waitingWords(stats)} ${count === 1 ? "message waits" : "messages wait"} for an attempt now`}
+    </Text>
   );
 }
 
