@@ -17,7 +17,7 @@ export const CONSOLE_SCREENS: readonly Screen[] = [
     open: async (shooting) => {
       const opened = await consoleAt(shooting, "/applications", "Acme");
       await opened.page.getByRole("button", { name: "Add application" }).click();
-      await opened.page.getByLabel("Name", { exact: true }).fill("Florist");
+      await opened.page.getByLabel("Name").fill("Florist");
       await opened.page.getByLabel("Uid").fill("no spaces");
       await opened.page.getByRole("dialog").getByRole("button", { name: "Add" }).click();
       await opened.page.locator("[aria-invalid=true]").waitFor();

@@ -27,7 +27,13 @@ export function EndpointReady({ created }: EndpointReadyProps) {
         {hint !== undefined && (
           <Alert color="yellow" icon={<IconAlertTriangle size={18} />}>
             {hint} <strong>Edit</strong> on{" "}
-            <Anchor component={Link} to={endpointPath(endpoint.id)} inherit>
+            <Anchor
+              component={Link}
+              to={endpointPath(endpoint.id)}
+              inherit
+              c="inherit"
+              underline="always"
+            >
               the endpoint’s page
             </Anchor>{" "}
             changes its URL. If it is meant so, send it an example to see whether it arrives.
