@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { freePort } from "../src/temporal/free-port.ts";
 import { removeAbandonedRuns } from "../test/support/run-directory.ts";
+import { benchFirstPaint } from "./first-paint.ts";
 import { buildGenerator } from "./generator.ts";
 import { benchLists } from "./lists.ts";
 import { machineOf } from "./machine.ts";
@@ -13,17 +14,19 @@ import { describeMeasurement, summarize } from "./report.ts";
 /** Where no live messages go. */
 const NOBODY = "http://127.0.0.1:9/";
 
-/** Measures everything, prints it, and resolves with whether every figure is valid. */
+/** Measures what is asked for, prints it, and resolves with whether every figure is valid. */
 async function bench(options: BenchOptions, signal: AbortSignal): Promise<boolean> {
   await removeAbandonedRuns();
-  if (options.lists) {
-    console.log(machineOf().join("\n"));
-    return benchLists(signal);
+  if (!options.lists && !options.soak && !options.firstPaint) {
+    return benchUnderLoad(options, signal);
   }
-  if (options.soak) {
-    console.log(machineOf().join("\n"));
-    return soakRecovery(NOBODY, signal);
-  }
+  console.log(machineOf().join("\n"));
+  if (options.lists) return benchLists(signal);
+  if (options.soak) return soakRecovery(NOBODY, signal);
+  return benchFirstPaint(NOBODY, signal);
+}
+
+async function benchUnderLoad(options: BenchOptions, signal: AbortSignal): Promise<boolean> {
   using generator = await buildGenerator(await freePort(), signal);
   const machine = machineOf();
   console.log(machine.join("\n"));

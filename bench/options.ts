@@ -11,6 +11,8 @@ export type BenchOptions = {
   readonly soak: boolean;
   /** Measures what an endpoint notices of its neighbours, and nothing else. */
   readonly neighbours: boolean;
+  /** Measures how soon the portal is seen, and nothing else. */
+  readonly firstPaint: boolean;
   readonly jsonFile: string | undefined;
   readonly loads: Loads;
 };
@@ -27,16 +29,18 @@ export const HELP = `npm run bench -- [--rounds N] [--postgres] [--quick] [--jso
        npm run bench -- --recovery
        npm run bench -- --soak
        npm run bench -- --neighbours
+       npm run bench -- --first-paint
 
 Measures Posthorn from outside, as npm start runs it, beside a program that stores nothing.
-  --rounds N    how often everything is measured (3); medians and all rounds are printed
-  --postgres    also with a Postgres of its own, fsync on
-  --lists       instead, every list under every filter, in a Postgres with 1,000,000 attempts
-  --recovery    instead, live messages beside a recovery
-  --soak        instead, 100,000 messages that are recovered, and the memory that it takes
-  --neighbours  instead, live messages beside an endpoint that hangs
-  --quick       one short round, to see that it works: its figures mean little
-  --json FILE   also writes everything that was measured
+  --rounds N     how often everything is measured (3); medians and all rounds are printed
+  --postgres     also with a Postgres of its own, fsync on
+  --lists        instead, every list under every filter, in a Postgres with 1,000,000 attempts
+  --recovery     instead, live messages beside a recovery
+  --soak         instead, 100,000 messages that are recovered, and the memory that it takes
+  --neighbours   instead, live messages beside an endpoint that hangs
+  --first-paint  instead, how soon the portal is seen; needs Chromium
+  --quick        one short round, to see that it works: its figures mean little
+  --json FILE    also writes everything that was measured
 `;
 
 const FULL: Loads = { warmUpMessages: 3_000, closedMessages: 20_000, steadyS: 15 };
@@ -54,6 +58,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
       recovery: { type: "boolean", default: false },
       soak: { type: "boolean", default: false },
       neighbours: { type: "boolean", default: false },
+      "first-paint": { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       json: { type: "string" },
       help: { type: "boolean", short: "h", default: false },
@@ -66,6 +71,7 @@ export function readOptions(args: readonly string[]): BenchOptions | undefined {
     throw new Error(`--rounds must be a whole number from 1 to ${ROUNDS_MAX}`);
   }
   const loads = values.quick ? QUICK : FULL;
-  const { postgres, lists, recovery, soak, neighbours, json: jsonFile } = values;
-  return { rounds, postgres, lists, recovery, soak, neighbours, jsonFile, loads };
+  const { postgres, lists, recovery, soak, neighbours } = values;
+  const { "first-paint": firstPaint, json: jsonFile } = values;
+  return { rounds, postgres, lists, recovery, soak, neighbours, firstPaint, jsonFile, loads };
 }

@@ -4,17 +4,6 @@ import { openPage } from "./support/browser.ts";
 import { browserTest, heading, openStage, type PortalStage } from "./support/portal-test.ts";
 import { seriousFaults } from "./support/axe.ts";
 
-/** The quickest counts: the others waited for what else the machine did. */
-const LOADS_MAX = 6;
-const FIRST_PAINT_MS_MAX = 1_000;
-const FIRST_PAINT = `new Promise((resolve) => {
-  new PerformanceObserver((list) => {
-    for (const { name, startTime } of list.getEntries()) {
-      if (name === "first-contentful-paint") resolve(Math.round(startTime));
-    }
-  }).observe({ type: "paint", buffered: true });
-})`;
-
 let stage: PortalStage;
 let appId: string;
 beforeAll(async () => {
@@ -38,17 +27,6 @@ describe("a link to the portal", () => {
     expect(await seriousFaults(page)).toEqual([]);
   });
 
-  browserTest("draws its first page within a second, with nothing in the cache", async () => {
-    const paints: number[] = [];
-    const isQuick = (paintMs: number): boolean => paintMs < FIRST_PAINT_MS_MAX;
-    while (paints.length < LOADS_MAX && !paints.some(isQuick)) {
-      await using opened = await stage.openPortal(appId);
-      paints.push(await opened.page.evaluate<number>(FIRST_PAINT));
-    }
-    expect(paints.some(isQuick), `${paints.join(", ")} ms`).toBe(true);
-  });
-
-  // A page to which one can go back lives on, and browsers have six connections to a server: a seventh would wait.
   browserTest("that is left holds no connection, and goes on when one comes back", async () => {
     await using opened = await stage.openPortal(appId);
     const { page } = opened;
