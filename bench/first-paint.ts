@@ -6,8 +6,8 @@ import { startPosthorn, type RunningPosthorn } from "./posthorn.ts";
 import { table } from "./table.ts";
 
 const LOADS = 15;
-const FIRST_PAINT_MS_MAX = 1_000;
-/** Resolves with the ms from the click on the link. It is text because it runs in the page. */
+const LISTED_MS_MAX = 1_000;
+/** The ms since the link was followed. It is text because it runs in the page. */
 const FIRST_PAINT = `new Promise((resolve) => {
   new PerformanceObserver((list) => {
     for (const { name, startTime } of list.getEntries()) {
@@ -18,7 +18,7 @@ const FIRST_PAINT = `new Promise((resolve) => {
 
 /**
  * The portal, opened by a link as a consumer does who was never here: nothing is in the cache.
- * Resolves with whether its first paint is quick enough.
+ * Resolves with whether there is soon enough what they came for.
  */
 export async function benchFirstPaint(nobodyUrl: string, signal: AbortSignal): Promise<boolean> {
   const program = findChromium();
@@ -34,8 +34,7 @@ export async function benchFirstPaint(nobodyUrl: string, signal: AbortSignal): P
       await using opened = await openPage(browser);
       await opened.page.goto(await newLink(posthorn));
       paints.push(await opened.page.evaluate<number>(FIRST_PAINT));
-      await opened.page.getByText(nobodyUrl).first().waitFor();
-      contents.push(await opened.page.evaluate<number>("performance.now()"));
+      contents.push(await opened.page.evaluate<number>(whenSeen(nobodyUrl)));
     }
   } finally {
     await browser.close();
@@ -47,7 +46,18 @@ export async function benchFirstPaint(nobodyUrl: string, signal: AbortSignal): P
       ["the endpoints are listed", ...figures(contents)],
     ]),
   );
-  return middle(paints) < FIRST_PAINT_MS_MAX;
+  return middle(contents) < LISTED_MS_MAX;
+}
+
+/** As {@link FIRST_PAINT}, until the text is there. */
+function whenSeen(text: string): string {
+  return `new Promise((resolve) => {
+    const look = () => {
+      if (document.body.innerText.includes(${JSON.stringify(text)})) resolve(performance.now());
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`;
 }
 
 async function newLink({ url, token, messagesUrl }: RunningPosthorn): Promise<string> {

@@ -4,6 +4,9 @@ import { defineConfig } from "vite";
 
 const OUTPUT = fileURLToPath(new URL("../dist/portal", import.meta.url));
 
+/** What many pages need is one file. */
+const SHARED = { name: "shared", minShareCount: 4, test: /\.[jt]sx?$/ };
+
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   // Where the gateway is, is known to the gateway alone: it puts the path into the page.
@@ -14,6 +17,10 @@ export default defineConfig({
     emptyOutDir: true,
     // Which chunks the first page needs: a test adds up their sizes.
     manifest: true,
+    // Dozens of files of a few hundred bytes each would have to queue for six connections.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [SHARED] } },
+    },
     target: "es2022",
     // As data: URLs they would need a hole in the Content-Security-Policy.
     assetsInlineLimit: 0,

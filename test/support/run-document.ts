@@ -22,10 +22,12 @@ const RECEIVER_PORT = "9100";
 /** Commands may wait for something that never comes; nobody else would end them. */
 const SHELL_MS_MAX = 100_000;
 
-// The commands run in the reader's folder of Posthorn; here in a folder of the test's.
+// The commands run in the reader's folder of Posthorn; here in a folder of the test's. A reader's
+// machine has nothing else to do, so there a second is longer.
 const PRELUDE = `
 set -eu
 npm() { command npm --prefix "$POSTHORN_FOLDER" "$@"; }
+sleep() { command sleep "$(($1 * 2))"; }
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 `;
 
