@@ -143,6 +143,8 @@ describe("the public catalogue", () => {
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(25);
     expect(refused[0]?.headers.get("retry-after")).toBe("1");
-    await expect.poll(async () => (await get()).status, { interval: 200, timeout: 4_000 }).toBe(200);
+    await expect
+      .poll(async () => (await get()).status, { interval: 200, timeout: 4_000 })
+      .toBe(200);
   });
 });
