@@ -65,12 +65,13 @@ describe("a message that is sent again by hand", () => {
     const customer = await createCustomer(posthorn, receiver.urlOf("/"));
     const [endpointId] = customer.endpointIds;
     const messageId = await send(posthorn, customer);
-    const before = await recorded(posthorn, messageId, 1);
+    await recorded(posthorn, messageId, 1);
+    const workflowId = await workflowIdOf(posthorn, customer, messageId);
+    const before = await deliveryOf(posthorn, messageId);
     await resend(customer, messageId);
     expect(await resent(messageId, endpointId)).toEqual({ succeeded: 0, failed: 1, refused: 0 });
     expect(await deliveryOf(posthorn, messageId)).toEqual(before);
 
-    const workflowId = await workflowIdOf(posthorn, customer, messageId);
     await advance(posthorn.temporal, workflowId, MINUTE);
     expect(await ended(posthorn, messageId)).toMatchObject({ state: "succeeded", attemptsMade: 2 });
     expect(receiver.requests).toHaveLength(3);
