@@ -30,8 +30,8 @@ describe.each(DATABASES)("an ordered endpoint, on %s,", (database) => {
     expect(requests.map(idOf)).toEqual(ids);
     const times = requests.map(({ atMs }) => atMs);
     const within = times.map((from) => times.filter((ms) => ms >= from && ms < from + 1_000));
-    // One that is a few milliseconds late comes into the second of those after it.
-    expect(Math.max(...within.map(({ length }) => length))).toBeLessThanOrEqual(RATE + 1);
+    // Those that are late come into the second of those after them.
+    expect(Math.max(...within.map(({ length }) => length))).toBeLessThanOrEqual(RATE * 1.5);
   });
 
   it("recovers with the schedule anew in the order of acceptance, one by one", async () => {

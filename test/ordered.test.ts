@@ -28,7 +28,8 @@ const WAITS_MS = 6 * 3_600_000;
 describe.concurrent.each(DATABASES)("an ordered endpoint, on %s", (database) => {
   let posthorn: Installation;
   beforeAll(async () => {
-    posthorn = await startInstallation({ database });
+    const environment = { RETRY_SCHEDULE: `${RETRY_S}s,5m,30m` };
+    posthorn = await startInstallation({ database, environment });
   });
   afterAll(() => posthorn[Symbol.asyncDispose]());
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { AttemptOutcome } from "../domain/attempt.ts";
 import {
   aMessage,
@@ -62,17 +62,20 @@ async function start() {
   };
 }
 
+async function asked({ answers }: { readonly answers: readonly unknown[] }, count: number) {
+  await vi.waitFor(() => expect(answers).toHaveLength(count), { timeout: 4_000 });
+}
+
 it("waits while the schedule's attempt is under way, and is made after it", async () => {
   await using one = await start();
   const scheduled = one.scheduled(5_000);
-  await delay(20);
+  await asked(one, 1);
   const byHand = one.byHand(5_000);
   await delay(300);
   expect(one.answers).toHaveLength(1);
   one.answers[0]?.(answered(500));
   expect(await scheduled).toMatchObject({ kind: "made", made: { next: { delayMs: 5_000 } } });
-  await delay(300);
-  expect(one.answers).toHaveLength(2);
+  await asked(one, 2);
   one.answers[1]?.(answered(200));
   const made = { attempt: { number: 0, trigger: "manual", succeeded: true } };
   expect(await byHand).toMatchObject({ kind: "made", made });
@@ -81,7 +84,7 @@ it("waits while the schedule's attempt is under way, and is made after it", asyn
 it("is not taken for the schedule's own, which waits until it has ended", async () => {
   await using one = await start();
   const byHand = one.byHand(5_000);
-  await delay(20);
+  await asked(one, 1);
   const scheduled = one.scheduled(5_000);
   await delay(300);
   expect(one.answers).toHaveLength(1);
@@ -93,7 +96,7 @@ it("is not taken for the schedule's own, which waits until it has ended", async 
 it("says that it is busy when its patience ends", async () => {
   await using one = await start();
   const scheduled = one.scheduled(5_000);
-  await delay(20);
+  await asked(one, 1);
   expect(await one.byHand(50)).toEqual({ kind: "busy" });
   one.answers[0]?.(answered(200));
   await scheduled;
@@ -102,7 +105,7 @@ it("says that it is busy when its patience ends", async () => {
 it("is let end before the process does", async () => {
   await using one = await start();
   const byHand = one.byHand(5_000);
-  await delay(20);
+  await asked(one, 1);
   let hasDrained = false;
   const drained = one.inFlight.drain().then(() => (hasDrained = true));
   await delay(20);

@@ -8,6 +8,8 @@ import type { OutboundRequest } from "./outbound.ts";
 import { httpAnswer, startReceiver } from "./testing/raw-receiver.ts";
 
 const TIMEOUT_MS = 300;
+/** On a machine that does much else. */
+const LATE_MS_MAX = 4_000;
 /** What one endpoint may have under way, twice. */
 const HANGING = 256;
 const LOOPBACK = ["127.0.0.0/8", "::1/128"];
@@ -222,7 +224,7 @@ describe("what is no answer", () => {
       reason,
       detail: expect.stringMatching(detail),
     });
-    expect(performance.now() - startedAtMs).toBeLessThan(TIMEOUT_MS + 700);
+    expect(performance.now() - startedAtMs).toBeLessThan(TIMEOUT_MS + LATE_MS_MAX);
   });
 
   test("a refused connection names the address", async () => {
@@ -406,7 +408,7 @@ describe("connections", () => {
     const posts = Array.from({ length: 600 }, () => own.post(request(receiver.url)));
     const startedAtMs = performance.now();
     await own.close();
-    expect(performance.now() - startedAtMs).toBeLessThan(TIMEOUT_MS + 700);
+    expect(performance.now() - startedAtMs).toBeLessThan(TIMEOUT_MS + LATE_MS_MAX);
     const outcomes = await Promise.all(posts);
     expect(outcomes.every((outcome) => outcome.kind === "unanswered")).toBe(true);
   });

@@ -50,7 +50,7 @@ describe("the producer's page in examples/embed", () => {
     const portal = page.frameLocator("iframe");
     const title = await portal.getByRole("heading", { level: 1 }).boundingBox();
     const brand = await portal.getByRole("link", { name: "Webhooks" }).boundingBox();
-    expect(title?.x).toBe(brand?.x);
+    expect(title?.x).toBe(brand?.x ?? NaN);
     const [frame] = page.frames().slice(1);
     const root = "document.documentElement";
     expect(await frame?.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);

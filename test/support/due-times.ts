@@ -2,12 +2,13 @@ import { expect } from "vitest";
 import type { DueAttempt } from "../../src/domain/waiting.ts";
 import type { Step } from "./history.ts";
 
-const LATE_MS_MAX = 1_000;
+/** On a machine that does much else. */
+const LATE_MS_MAX = 5_000;
 /** From the end of an attempt until it is recorded and reported. */
 const REPORT_MS_MAX = 3_000;
 
 /**
- * What a step's report says is due `dueInMs` later was done then: not before, and at most a second
+ * What a step's report says is due `dueInMs` later was done then: not before, and soon
  * after. A report is made before its activity completes, so the time left in it holds from the
  * completion at the latest.
  */

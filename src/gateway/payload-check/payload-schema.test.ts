@@ -122,10 +122,11 @@ describe("a schema that takes for ever", () => {
       kind: "unchecked",
       why: expect.stringMatching(/took over/),
     });
-    expect(performance.now() - beganAtMs).toBeLessThan(2_000);
+    expect(performance.now() - beganAtMs).toBeLessThan(4_000);
     const againAtMs = performance.now();
-    expect(compiled.check(payload, bytes).kind).toBe("unchecked");
-    expect(performance.now() - againAtMs).toBeLessThan(20);
+    // Each of them would take 50 ms.
+    for (let i = 0; i < 20; i++) expect(compiled.check(payload, bytes).kind).toBe("unchecked");
+    expect(performance.now() - againAtMs).toBeLessThan(900);
   });
 
   it("for many payloads costs them nothing where it is known to be quick", () => {
