@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import type { Application } from "../../domain/records.ts";
 import { newId } from "../new-id.ts";
+import type { Store } from "../store.ts";
 import {
   acceptOne,
   aMessage,
@@ -16,6 +18,7 @@ const HOUR_MS = 3_600_000;
 
 export function overviewCases(opened: () => Opened): void {
   searchCases(opened);
+  searchTextCases(opened);
   unwellCases(opened);
 }
 
@@ -56,25 +59,45 @@ function searchCases(opened: () => Opened): void {
     const [zoe, yan] = [await create("Zoe", "ad-1"), await create("Yan", "ad-2")];
     const [one, other] = twins.map(({ id }) => id).toSorted();
     const expected = [first.id, one, other, zoe.id, yan.id];
-    const page = (after?: string, rowsMax = 1) =>
-      store.overview.searchApplications(organizationId, {
-        beginning: "ad",
-        rowsMax,
-        ...(after !== undefined && { after }),
-      });
-    const found: string[] = [];
-    for (let hasMore = true; hasMore;) {
-      const next = await page(found.at(-1));
-      found.push(...(next?.rows ?? []).map(({ id }) => id));
-      hasMore = next?.hasMore ?? false;
-    }
-    expect(found).toEqual(expected);
+    const page = (after: string) =>
+      store.overview.searchApplications(organizationId, { beginning: "ad", rowsMax: 2, after });
+    const found = await searchOneByOne(store, organizationId, "ad");
+    expect(found.map(({ id }) => id)).toEqual(expected);
     await store.applications.remove(other ?? "", NOW_MS);
-    const beyond = await page(other, 2);
+    const beyond = await page(other ?? "");
     expect([beyond?.rows.map(({ id }) => id), beyond?.hasMore]).toEqual([[zoe.id, yan.id], false]);
     const stranger = await createApplication(store, { name: "Adele" });
     expect(await page(stranger.id)).toBeUndefined();
   });
+}
+
+function searchTextCases(opened: () => Opened): void {
+  test("applications whose names have what means something elsewhere, or is not ASCII", async () => {
+    const { store } = opened();
+    const { organizationId } = await createApplication(store, { name: "50% off" });
+    for (const name of ["50_off", "500", "Über", "Übung", "Uber"]) {
+      await createApplication(store, { organizationId, name });
+    }
+    const found = async (beginning: string) =>
+      (await searchOneByOne(store, organizationId, beginning)).map(({ name }) => name);
+    expect(await found("50")).toEqual(["50% off", "500", "50_off"]);
+    expect(await found("50%")).toEqual(["50% off"]);
+    expect(await found("50_")).toEqual(["50_off"]);
+    expect(await found("Üb")).toEqual(["Über", "Übung"]);
+  });
+}
+
+/** All that is found, by pages of one. */
+async function searchOneByOne(store: Store, organizationId: string, beginning: string) {
+  const found: Application[] = [];
+  for (let hasMore = true; hasMore;) {
+    const after = found.at(-1)?.id;
+    const search = { beginning, rowsMax: 1, ...(after !== undefined && { after }) };
+    const page = await store.overview.searchApplications(organizationId, search);
+    found.push(...(page?.rows ?? []));
+    hasMore = page?.hasMore ?? false;
+  }
+  return found;
 }
 
 function unwellCases(opened: () => Opened): void {
