@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { BackgroundTaskStatus } from "svix";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { createCustomer, ended, send, type Customer } from "./support/api.ts";
 import { call } from "./support/call-api.ts";
+import { nextHeartbeat } from "./support/heartbeat.ts";
 import type { Installation } from "./support/installation.ts";
 import { startReceiver, type Receiver } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
@@ -141,7 +143,7 @@ describe("a background task", () => {
     let isDown = true;
     await using receiver = await startReceiver(async () => {
       if (isDown) return { status: 503 };
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await delay(20);
       return { status: 200 };
     });
 
@@ -188,8 +190,8 @@ describe("a background task", () => {
       await receiver.arrived(ids.length + 10);
       if (who === "the API") await call(posthorn, "POST", `background-task/${id}/cancel`);
       else await posthorn.temporal.workflow.getHandle(id).cancel();
-      // The activity learns of it with one of its heartbeats, after which it begins no more.
-      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      // With it the activity learns of the cancel, and begins no more.
+      await nextHeartbeat(posthorn, id);
       answer();
       await posthorn.temporal.workflow
         .getHandle(id)
