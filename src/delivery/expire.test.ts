@@ -4,6 +4,9 @@ import type { Expiry } from "../store/catalogue-expiry.ts";
 import { startExpire } from "./expire.ts";
 import { createMetrics } from "./metrics.ts";
 
+/** On a machine that does much else. */
+const SOON = { timeout: 4_000 };
+
 /** So many rows of each kind are past their time. */
 function rowsToDelete(rows: Record<keyof Expiry, number>) {
   const asked: string[] = [];
@@ -36,8 +39,9 @@ it("deletes all that has expired, so many rows at a time", async () => {
   const { expire, counts } = start(expiry);
   await vi.waitFor(() => expect(rows).toEqual({ payloads: 0, calls: 0, plays: 0 }), 5_000);
   expect(asked).toEqual(["payloads", "payloads", "payloads", "calls", "plays"]);
-  await vi.waitFor(async () =>
-    expect(await counts()).toEqual({ payloads: 25, calls: 3, plays: 0 }),
+  await vi.waitFor(
+    async () => expect(await counts()).toEqual({ payloads: 25, calls: 3, plays: 0 }),
+    SOON,
   );
   await expire.stop();
 });
@@ -53,7 +57,10 @@ it("looks again and again, also after the database was away", async () => {
   await vi.waitFor(() => expect(rows).toEqual({ payloads: 0, calls: 0, plays: 0 }), 5_000);
   rows.calls = 4;
   await vi.waitFor(() => expect(rows.calls).toBe(0), 5_000);
-  await vi.waitFor(async () => expect(await counts()).toEqual({ payloads: 1, calls: 5, plays: 0 }));
+  await vi.waitFor(
+    async () => expect(await counts()).toEqual({ payloads: 1, calls: 5, plays: 0 }),
+    SOON,
+  );
   await expire.stop();
 });
 

@@ -6,6 +6,9 @@ import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import { startFindingLostWatches } from "./find-lost-watches.ts";
 
+/** On a machine that does much else. */
+const SOON = { timeout: 4_000 };
+
 const DAY_MS = 86_400_000;
 const logger = pino({ level: "silent" });
 
@@ -47,7 +50,7 @@ it("offers all that fail again where the last one's watch is not there", () =>
       const rows = await taken(store);
       expect(rows).not.toEqual([]);
       return rows;
-    });
+    }, SOON);
     await finding.stop();
     expect(new Set(asked)).toEqual(new Set([last.endpointId]));
     const ids = offered.map(({ id }) => id).toSorted();
@@ -63,7 +66,7 @@ it("offers none where it is there, or where nobody knows", () =>
       if (looks === 2) throw new Error("Temporal is away");
       return true;
     });
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(3));
+    await vi.waitFor(() => expect(looks).toBeGreaterThan(3), SOON);
     await finding.stop();
     expect(await taken(store)).toEqual([]);
   }));
@@ -77,7 +80,7 @@ it("offers none where the watch has ended while it was looked for", () =>
       await store.record(aSuccess({ ...attempt, attemptNumber: 2 }, { endedAtMs: Date.now() }));
       return false;
     });
-    await vi.waitFor(() => expect(looks).toBe(1));
+    await vi.waitFor(() => expect(looks).toBe(1), SOON);
     await finding.stop();
     expect(await taken(store)).toMatchObject([{ failingSinceMs: null }]);
   }));

@@ -13,6 +13,9 @@ import { createAccept } from "./accept.ts";
 import { createMetrics } from "./metrics.ts";
 import { startTellingOrganizations, type TellOrganizationsDeps } from "./tell-organizations.ts";
 
+/** On a machine that does much else. */
+const SOON = { timeout: 4_000 };
+
 const logger = pino({ level: "silent" });
 const TAKEN_MS = 30_000;
 
@@ -72,8 +75,10 @@ async function told(store: Store, { organizationId }: Application) {
 }
 
 async function nothingIsLeft(store: Store): Promise<void> {
-  await vi.waitFor(async () =>
-    expect(await store.operationalEvents.take(Number.MAX_SAFE_INTEGER, 0, 1)).toEqual([]),
+  await vi.waitFor(
+    async () =>
+      expect(await store.operationalEvents.take(Number.MAX_SAFE_INTEGER, 0, 1)).toEqual([]),
+    SOON,
   );
 }
 
@@ -82,7 +87,7 @@ it("sends each as a message to the organization's own endpoints, and forgets it"
   const customer = await aCustomerToTellOf(store, 0);
   const { id } = await createEndpoint(store, customer, { uid: "the-endpoint" });
   const telling = start(store);
-  await vi.waitFor(async () => expect(await told(store, customer)).toHaveLength(1));
+  await vi.waitFor(async () => expect(await told(store, customer)).toHaveLength(1), SOON);
   await nothingIsLeft(store);
   await telling.stop();
   expect(await told(store, customer)).toEqual([
@@ -114,7 +119,7 @@ it("sends all there is, and of processes that do so at once each sends its own",
       },
     });
   const tellings = [counting(0, acceptTo(store)), counting(1, acceptTo(other))];
-  await vi.waitFor(async () => expect(await told(store, customer)).toHaveLength(120));
+  await vi.waitFor(async () => expect(await told(store, customer)).toHaveLength(120), SOON);
   await nothingIsLeft(store);
   await Promise.all(tellings.map(async (telling) => telling.stop()));
   expect((accepted[0] ?? 0) + (accepted[1] ?? 0)).toBe(120);
@@ -138,7 +143,7 @@ it.each(["before it is accepted", "after it is accepted, before it is forgotten"
         return died;
       },
     });
-    await vi.waitFor(() => expect(reached).toHaveBeenCalledTimes(3));
+    await vi.waitFor(() => expect(reached).toHaveBeenCalledTimes(3), SOON);
 
     vi.useFakeTimers({ toFake: ["Date"] });
     onTestFinished(() => void vi.useRealTimers());
@@ -147,7 +152,7 @@ it.each(["before it is accepted", "after it is accepted, before it is forgotten"
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await told(store, customer)).toHaveLength(isAccepted ? 3 : 0);
     vi.setSystemTime(Date.now() + TAKEN_MS + 1);
-    await vi.waitFor(async () => expect(await told(store, customer)).toHaveLength(3));
+    await vi.waitFor(async () => expect(await told(store, customer)).toHaveLength(3), SOON);
     await nothingIsLeft(store);
     await telling.stop();
     expect(await told(store, customer)).toHaveLength(3);
@@ -166,11 +171,11 @@ it("sends the others when one cannot be accepted, and that one when it can", asy
       return acceptTo(store)(message);
     },
   });
-  await vi.waitFor(async () => expect(await told(store, other)).toHaveLength(1));
+  await vi.waitFor(async () => expect(await told(store, other)).toHaveLength(1), SOON);
   expect(await told(store, one)).toEqual([]);
   isAway = false;
   vi.setSystemTime(Date.now() + TAKEN_MS + 1);
-  await vi.waitFor(async () => expect(await told(store, one)).toHaveLength(1));
+  await vi.waitFor(async () => expect(await told(store, one)).toHaveLength(1), SOON);
   await telling.stop();
 });
 

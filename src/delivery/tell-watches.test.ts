@@ -6,6 +6,9 @@ import { createSqliteStore } from "../store/sqlite/sqlite-store.ts";
 import type { Store } from "../store/store.ts";
 import { startTellingWatches, type WatchDispatcher } from "./tell-watches.ts";
 
+/** On a machine that does much else. */
+const SOON = { timeout: 4_000 };
+
 const DAY_MS = 86_400_000;
 const logger = pino({ level: "silent" });
 const ANY = { rowsMax: 100, withFailing: true };
@@ -33,11 +36,11 @@ it("starts the watch of what has failed for a while, once, and tells it of a suc
     await failing(store, 0);
     const told: string[] = [];
     const teller = start(store, { watchEndpoint: async (id) => void told.push(id) });
-    await vi.waitFor(() => expect(told).toHaveLength(1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), SOON);
     await store.record(
       aSuccess({ ...attempt, attemptNumber: 2 }, { endedAtMs: Date.now() - 5_000 }),
     );
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await vi.waitFor(() => expect(told).toHaveLength(2), SOON);
     await teller.stop();
     expect(told).toEqual([attempt.endpointId, attempt.endpointId]);
   }));
@@ -54,12 +57,14 @@ it("starts the others, and that one later, when Temporal is back", () =>
         told.add(id);
       },
     });
-    await vi.waitFor(async () =>
-      expect(await store.watches.take(Date.now(), { ...ANY, sinceMs: Date.now() })).toEqual([]),
+    await vi.waitFor(
+      async () =>
+        expect(await store.watches.take(Date.now(), { ...ANY, sinceMs: Date.now() })).toEqual([]),
+      SOON,
     );
     isAway = false;
     vi.setSystemTime(Date.now() + 60_000);
-    await vi.waitFor(() => expect(told.size).toBe(attempts.length));
+    await vi.waitFor(() => expect(told.size).toBe(attempts.length), SOON);
     await teller.stop();
     vi.useRealTimers();
   }));
@@ -71,7 +76,7 @@ it("starts none where endpoints may fail for ever, but sees to those that are di
     await store.endpoints.change(endpointId, (found) => ({ ...found, disabled: true }));
     const told: string[] = [];
     const teller = start(store, { watchEndpoint: async (id) => void told.push(id) }, null);
-    await vi.waitFor(() => expect(told).toEqual([endpointId]));
+    await vi.waitFor(() => expect(told).toEqual([endpointId]), SOON);
     await teller.stop();
   }));
 
@@ -98,8 +103,8 @@ it("looks ever less often while there is nothing to tell, and at once again when
 
     await failing(store, 60_000);
     const before = looksAtMs.length;
-    await vi.waitFor(() => expect(told).toHaveLength(1));
-    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(before + 1));
+    await vi.waitFor(() => expect(told).toHaveLength(1), SOON);
+    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(before + 1), SOON);
     await teller.stop();
     expect(Math.min(...gaps().slice(before))).toBeLessThan(limitMs);
   }));

@@ -377,7 +377,7 @@ describe("connections", () => {
     });
     const own = createOutbound({ ...options, timeoutMs: 2_000 });
     const hanging = Array.from({ length: HANGING }, () => own.post(request(receiver.url)));
-    await vi.waitFor(() => expect(receiver.requests).toHaveLength(HANGING));
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(HANGING), LATE_MS_MAX);
     expect(await own.post(request(receiver.url))).toMatchObject({ status: 200 });
     await Promise.all(hanging);
     await own.close();
