@@ -60,22 +60,6 @@ export async function countByMessage(
   return counts;
 }
 
-/** With pauses between them for others to be served. */
-async function* parts(
-  { rowsAtOnce }: CatalogueDatabase,
-  ids: readonly string[],
-): AsyncGenerator<readonly string[]> {
-  const atOnce = rowsAtOnce.read === Infinity ? ids.length : AT_ONCE;
-  for (let from = 0; from < ids.length; from += atOnce) {
-    yield ids.slice(from, from + atOnce);
-    await nextTurn();
-  }
-}
-
-function statuses(): readonly DeliveryStatus[] {
-  return Object.keys(STATUS_CODES) as DeliveryStatus[];
-}
-
 /** One row of the index of lines for each endpoint. */
 export async function findFirstInLine(
   { kysely: db }: CatalogueDatabase,
@@ -92,4 +76,20 @@ export async function findFirstInLine(
     .where("endpoint.id", "in", endpointIds)
     .execute();
   return new Map(rows.flatMap(({ id, first: found }) => (found === null ? [] : [[id, found]])));
+}
+
+/** With pauses between them for others to be served. */
+async function* parts(
+  { rowsAtOnce }: CatalogueDatabase,
+  ids: readonly string[],
+): AsyncGenerator<readonly string[]> {
+  const atOnce = rowsAtOnce.read === Infinity ? ids.length : AT_ONCE;
+  for (let from = 0; from < ids.length; from += atOnce) {
+    yield ids.slice(from, from + atOnce);
+    await nextTurn();
+  }
+}
+
+function statuses(): readonly DeliveryStatus[] {
+  return Object.keys(STATUS_CODES) as DeliveryStatus[];
 }
