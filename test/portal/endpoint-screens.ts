@@ -113,7 +113,7 @@ export const ENDPOINT_SCREENS: readonly Screen[] = [
     open: async (shooting) => {
       await setUp(shooting);
       const opened = await endpointAt(shooting, "bad", "/advanced", {}, "Custom headers");
-      await opened.page.getByText("35 min 5 s after the first").waitFor();
+      await opened.page.getByText("35 min 5 s after the first", { exact: true }).waitFor();
       await opened.page.getByRole("switch", { name: "Token in the body" }).check();
       return opened;
     },

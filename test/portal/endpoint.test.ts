@@ -131,6 +131,7 @@ describe("an endpoint's page", () => {
     await page.getByText(/may leave this attempt out/).waitFor();
     await page.getByRole("button", { name: "Show all attempts" }).click();
     await page.getByText("Succeeded 204").nth(1).waitFor();
+    await page.getByText(/may leave this attempt out/).waitFor({ state: "detached" });
     await outcome.getByText("Succeeded").click();
     await page.getByText("Failed 500").waitFor({ state: "detached" });
     expect(page.url()).toMatch(/status=succeeded/);
@@ -271,7 +272,7 @@ describe("an endpoint's advanced page", () => {
     await save("Delivery");
     await page.getByText("How messages are delivered was changed").waitFor();
     const planned = section("Retries").getByRole("list", { name: "Attempts", exact: true });
-    await planned.getByText("35 min 5 s after the first").waitFor();
+    await planned.getByText("35 min 5 s after the first", { exact: true }).waitFor();
     await section("Retries").getByText("One of its own").click();
     await page.getByLabel("Waits").fill("1s, 2 minutes");
     await page.getByText(/“2 minutes” is no wait/).waitFor();

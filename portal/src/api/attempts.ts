@@ -48,8 +48,8 @@ export function attemptHeadersQuery({ client, appId }: Api, { messageId, attempt
   });
 }
 
-/** Attempts the message at the endpoint once more, now, and says so; `where` its attempt is seen. */
-export function useResend(where: ReactNode = "The attempt appears here in a moment.") {
+/** Attempts the message at the endpoint once more, now, and says `where` its attempt is seen, until `close`d. */
+export function useResend(where: (close: () => void) => ReactNode = inAMoment) {
   const { client, appId } = usePortal();
   const queryClient = useQueryClient();
   return useMutation({
@@ -60,10 +60,10 @@ export function useResend(where: ReactNode = "The attempt appears here in a mome
         }),
       ),
     onSuccess: async () => {
-      notifications.show({
+      const id: string = notifications.show({
         color: "teal",
         title: "Sent again",
-        message: where,
+        message: where(() => notifications.hide(id)),
       });
       await queryClient.invalidateQueries({ queryKey: ["attempts"] });
     },
@@ -74,4 +74,8 @@ export function useResend(where: ReactNode = "The attempt appears here in a mome
         message: adviceOf(error),
       }),
   });
+}
+
+function inAMoment(): string {
+  return "The attempt appears here in a moment.";
 }

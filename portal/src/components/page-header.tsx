@@ -74,7 +74,7 @@ function Crumbs({ crumbs, title }: CrumbsProps) {
             {label}
           </Anchor>
         ))}
-        <Text size="sm" c="dimmed" truncate maw={320} aria-current="page">
+        <Text size="sm" c="dimmed" lh="xs" truncate maw={320} aria-current="page">
           {title}
         </Text>
       </Breadcrumbs>

@@ -6,6 +6,9 @@ import { CodeBlock } from "./code-block.tsx";
 import { prettyJson } from "./pretty-json.ts";
 import { jsonTokens } from "./tokens.ts";
 
+/** What was cut off is no JSON any more, and has its colours yet; a page of HTML has none. */
+const JSON_BEGINNING = /^\s*[{[]/;
+
 type JsonViewProps = {
   /** As it was sent or received. What is not JSON is shown as it is. */
   readonly text: string;
@@ -22,8 +25,15 @@ export function JsonView({ text, what, title, maxHeight }: JsonViewProps) {
   const [form, setForm] = useState<Form>("pretty");
   const [isWrapped, setWrapped] = useLocalStorage({ key: "posthorn-wrap", defaultValue: true });
   const pretty = useMemo(() => prettyJson(text), [text]);
-  const shown = form === "pretty" && pretty !== undefined ? pretty : text;
-  const tokens = useMemo(() => jsonTokens(shown), [shown]);
+  const isJson = pretty !== undefined;
+  const shown = form === "pretty" && isJson ? pretty : text;
+  const tokens = useMemo(
+    () =>
+      isJson || JSON_BEGINNING.test(shown)
+        ? jsonTokens(shown)
+        : [{ kind: "plain", text: shown } as const],
+    [isJson, shown],
+  );
   return (
     <Stack gap="xs">
       <Group justify="space-between">
@@ -32,7 +42,7 @@ export function JsonView({ text, what, title, maxHeight }: JsonViewProps) {
         </Text>
         <Group gap={6}>
           <WrapToggle what={what} isWrapped={isWrapped} onChange={setWrapped} />
-          {pretty !== undefined && (
+          {isJson && (
             <SegmentedControl<Form>
               size="xs"
               value={form}

@@ -37,5 +37,14 @@ describe("waits between attempts", () => {
       { number: 2, wait: "5 s", since: "5 s" },
       { number: 3, wait: "5 min", since: "5 min 5 s" },
     ]);
+    const usual = [5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000];
+    const since = plannedAttempts(usual).map((attempt) => attempt.since);
+    expect(since.slice(4, 5)).toEqual(["2 h 35 min 5 s"]);
+    expect(since.at(-1)).toBe("1 d 3 h 35 min 5 s");
+    expect(plannedAttempts([1_500, 0]).at(-1)).toEqual({
+      number: 3,
+      wait: "at once",
+      since: "1.5 s",
+    });
   });
 });

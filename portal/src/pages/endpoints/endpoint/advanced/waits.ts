@@ -1,4 +1,3 @@
-import { durationWords } from "../../../../components/time/words.ts";
 import type { Duration } from "../../../../api/schema.d.ts";
 
 const UNITS_MS: Readonly<Record<string, number>> = {
@@ -42,8 +41,7 @@ export function plannedAttempts(waitsMs: readonly number[]): readonly PlannedAtt
   let sinceMs = 0;
   const retries = waitsMs.map((wait, i) => {
     sinceMs += wait;
-    const since = durationWords(sinceMs);
-    return { number: i + 2, wait: wait === 0 ? "at once" : durationWords(wait), since };
+    return { number: i + 2, wait: wait === 0 ? "at once" : exactly(wait), since: exactly(sinceMs) };
   });
   return [{ number: 1, wait: "at once", since: "" }, ...retries];
 }
@@ -65,4 +63,16 @@ function waitMs(part: string): number | undefined {
 function waitText(wait: number): string {
   const unit = ["d", "h", "m"].find((one) => wait > 0 && wait % (UNITS_MS[one] ?? 1) === 0) ?? "s";
   return `${wait / (UNITS_MS[unit] ?? 1)}${unit}`;
+}
+
+/** "2 h 35 min 5 s": a plan is not rounded, as a countdown may be. */
+function exactly(durationMs: number): string {
+  const units = [
+    [Math.floor(durationMs / 86_400_000), "d"],
+    [Math.floor(durationMs / 3_600_000) % 24, "h"],
+    [Math.floor(durationMs / 60_000) % 60, "min"],
+    [(durationMs % 60_000) / 1_000, "s"],
+  ] as const;
+  const parts = units.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return parts.length === 0 ? "0 s" : parts.join(" ");
 }

@@ -20,13 +20,23 @@ export function useResendHere() {
       hash: ATTEMPTS,
     });
   return useResend(
-    mayLeaveOutNew(filters) ? (
-      <>
-        The list is filtered, and may leave this attempt out.{" "}
-        <Anchor component="button" type="button" size="sm" onClick={showAll}>
-          Show all attempts
-        </Anchor>
-      </>
-    ) : undefined,
+    mayLeaveOutNew(filters)
+      ? (close) => (
+          <>
+            The list is filtered, and may leave this attempt out.{" "}
+            <Anchor
+              component="button"
+              type="button"
+              size="sm"
+              onClick={() => {
+                close();
+                showAll();
+              }}
+            >
+              Show all attempts
+            </Anchor>
+          </>
+        )
+      : undefined,
   );
 }

@@ -32,7 +32,7 @@ export function BulkFields({ filters, onChange }: BulkFieldsProps) {
         value={filters.eventTypes ?? []}
         onChange={(names) => onChange({ ...filters, eventTypes: [...names] })}
       />
-      <Group grow align="flex-start">
+      <Group grow align="flex-end">
         <Select
           label="What became of them"
           placeholder="Any"

@@ -83,13 +83,28 @@ function Bar({ task, expected }: BarProps) {
       <Text size="sm" fw={600} role="status">
         {isRunning ? sendingWords(data.sent, expected) : endWords(task)}
       </Text>
-      <Progress
-        value={percent ?? 100}
-        size="lg"
-        color={hasFailed ? "red" : isRunning ? "brand" : "teal"}
-        animated={isRunning && percent === undefined}
-        aria-label="How much has been sent"
-      />
+      {status === "finished" && data.failed > 0 ? (
+        <Progress.Root size="lg">
+          <Progress.Section
+            value={(100 * (data.sent - data.failed)) / data.sent}
+            color="teal"
+            aria-label="How much did not fail"
+          />
+          <Progress.Section
+            value={(100 * data.failed) / data.sent}
+            color="red"
+            aria-label="How much failed"
+          />
+        </Progress.Root>
+      ) : (
+        <Progress
+          value={percent ?? 100}
+          size="lg"
+          color={hasFailed ? "red" : isRunning ? "brand" : "teal"}
+          animated={isRunning && percent === undefined}
+          aria-label="How much has been sent"
+        />
+      )}
       <dl className={classes["counts"]}>
         <Count label="Sent" count={data.sent} />
         <Count label="Succeeded" count={data.succeeded} />
