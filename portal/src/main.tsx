@@ -12,6 +12,7 @@ import { basePathOf } from "./session/base-path.ts";
 import { EmbeddingProvider, embeddingOf } from "./session/embedding.ts";
 import { enter } from "./session/enter.ts";
 import { readLink, withoutLink } from "./session/link.ts";
+import { openTabsWithSession } from "./session/new-tabs.ts";
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 // Where the library that locks scrolling behind a dialog looks for it.
@@ -21,6 +22,7 @@ const baseUrl = basePathOf(location.pathname);
 const link = readLink(location.search, location.hash);
 const embedding = embeddingOf(link);
 leaveOutLink();
+openTabsWithSession(baseUrl);
 
 const isPortal = location.pathname.startsWith(`${baseUrl}/portal`);
 const entry = isPortal ? enter(baseUrl, link.key) : Promise.resolve({ kind: "no-link" } as const);

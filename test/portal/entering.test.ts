@@ -62,6 +62,22 @@ describe("a link to the portal", () => {
     await opened.page.getByRole("heading", { name: "This link has expired" }).waitFor();
   });
 
+  browserTest("lets its pages be opened in new tabs, by Ctrl or the middle button", async () => {
+    await using opened = await stage.openPortal(appId);
+    const { page, context } = opened;
+    const logs = page.getByRole("link", { name: "Logs" });
+    const ways = [
+      () => logs.click({ modifiers: ["ControlOrMeta"] }),
+      () => logs.click({ button: "middle" }),
+    ];
+    for (const click of ways) {
+      const [tab] = await Promise.all([context.waitForEvent("page"), click()]);
+      await tab.getByRole("heading", { level: 1, name: "Logs" }).waitFor();
+      await tab.close();
+    }
+    expect(await heading(page)).toBe("Endpoints");
+  });
+
   browserTest("that may only look says so", async () => {
     await using opened = await stage.openPortal(appId, { access: { readOnly: true } });
     await opened.page.getByText("You can look at everything here, and change nothing").waitFor();
