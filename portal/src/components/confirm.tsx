@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Modal, Text } from "@mantine/core";
 import type { ReactNode } from "react";
-import { ErrorState } from "./error-state.tsx";
+import { DialogForm } from "./dialog-form.tsx";
 
 type ConfirmProps = {
   readonly opened: boolean;
@@ -22,7 +22,7 @@ type ConfirmProps = {
 /** For what changes much and can be undone, or is of little worth. All else asks by `ConfirmByName`. */
 export function Confirm(props: ConfirmProps) {
   const { opened, onClose, onConfirm, onClosed, title, action, children } = props;
-  const { isDangerous, isBusy, error } = props;
+  const { isDangerous = false, isBusy = false, error = null } = props;
   return (
     <Modal
       opened={opened}
@@ -30,27 +30,20 @@ export function Confirm(props: ConfirmProps) {
       title={title}
       {...(onClosed !== undefined && { onExitTransitionEnd: onClosed })}
     >
-      <Stack>
+      <DialogForm
+        action={action}
+        isFocused
+        isDangerous={isDangerous}
+        failure="It did not work"
+        error={error}
+        isBusy={isBusy}
+        onSubmit={onConfirm}
+        onClose={onClose}
+      >
         <Text size="sm" component="div">
           {children}
         </Text>
-        {error !== undefined && error !== null && (
-          <ErrorState title="It did not work" error={error} />
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            data-autofocus
-            onClick={onConfirm}
-            loading={isBusy === true}
-            {...(isDangerous === true && { color: "red" })}
-          >
-            {action}
-          </Button>
-        </Group>
-      </Stack>
+      </DialogForm>
     </Modal>
   );
 }

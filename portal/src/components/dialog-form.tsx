@@ -10,6 +10,8 @@ type DialogFormProps = {
   readonly action: string;
   readonly icon?: Icon;
   readonly isDangerous?: boolean;
+  /** Where there is nothing to fill in: the button has the focus. */
+  readonly isFocused?: boolean;
   readonly isBusy: boolean;
   /** Whether there is anything to submit. */
   readonly isReady?: boolean;
@@ -23,7 +25,7 @@ type DialogFormProps = {
 /** What is filled in in a dialog: its fields, why it did not work, and the way on or back. */
 export function DialogForm(props: DialogFormProps) {
   const { onSubmit, onClose, action, icon: Picture, failure, error, children } = props;
-  const { isDangerous = false, isBusy, isReady = true } = props;
+  const { isDangerous = false, isFocused = false, isBusy, isReady = true } = props;
   return (
     <form
       noValidate
@@ -43,6 +45,7 @@ export function DialogForm(props: DialogFormProps) {
             type="submit"
             loading={isBusy}
             disabled={!isReady}
+            {...(isFocused && { "data-autofocus": true })}
             {...(isDangerous && { color: "red" })}
             {...(Picture !== undefined && { leftSection: <Picture size={16} /> })}
           >

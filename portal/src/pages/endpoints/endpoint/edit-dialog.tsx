@@ -1,12 +1,11 @@
 import { Modal, Textarea, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { ApiError } from "../../../api/api-error.ts";
 import { patchEndpoint } from "../../../api/endpoint-settings.ts";
 import type { EndpointOut } from "../../../api/schema.d.ts";
 import { DialogForm } from "../../../components/dialog-form.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
-import { useChange } from "./use-change.ts";
+import { useSave } from "./use-change.ts";
 
 type EditDialogProps = {
   readonly endpoint: EndpointOut;
@@ -27,12 +26,10 @@ function EditForm({ endpoint, onClose }: Omit<EditDialogProps, "opened">) {
   const portal = usePortal();
   const [url, setUrl] = useState(endpoint.url);
   const [description, setDescription] = useState(endpoint.description);
-  const saving = useChange(
+  const saving = useSave(
     () => patchEndpoint(portal, endpoint.id, { url: url.trim(), description: description.trim() }),
-    () => {
-      notifications.show({ color: "teal", message: "The endpoint was changed" });
-      onClose();
-    },
+    "The endpoint was changed",
+    onClose,
   );
   const urlFault = saving.error instanceof ApiError ? saving.error.fields["url"] : undefined;
   return (

@@ -1,3 +1,4 @@
+import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 /** Something that changes the endpoint: what is shown of it is asked for anew. */
@@ -12,5 +13,13 @@ export function useChange<Input>(
       await queryClient.invalidateQueries({ queryKey: ["endpoints"] });
       onDone?.(input);
     },
+  });
+}
+
+/** As {@link useChange}, for what a form saves; `done` says so: "The headers were changed". */
+export function useSave(save: () => Promise<unknown>, done: string, onSaved?: () => void) {
+  return useChange<undefined>(save, () => {
+    notifications.show({ color: "teal", message: done });
+    onSaved?.();
   });
 }

@@ -1,11 +1,10 @@
-import { NumberInput, Stack, Switch, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { NumberInput, Switch, Text } from "@mantine/core";
 import { useState } from "react";
 import { patchEndpoint } from "../../../../api/endpoint-settings.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
-import { useChange } from "../use-change.ts";
-import { SaveRow } from "./save-row.tsx";
+import { useSave } from "../use-change.ts";
+import { SaveForm } from "./save-form.tsx";
 import { Section } from "./section.tsx";
 
 /** How fast messages come, and in which order. */
@@ -38,45 +37,36 @@ function DeliveryForm() {
   const [throttle, setThrottle] = useState<number | string>(endpoint.throttleRate ?? "");
   const [isOrdered, setOrdered] = useState(endpoint.ordered);
   const throttleRate = typeof throttle === "number" ? throttle : null;
-  const saving = useChange(
+  const saving = useSave(
     () => patchEndpoint(portal, endpoint.id, { throttleRate, ordered: isOrdered }),
-    () => notifications.show({ color: "teal", message: "How messages are delivered was changed" }),
+    "How messages are delivered was changed",
   );
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate(undefined);
+    <SaveForm
+      saving={saving}
+      isChanged={throttleRate !== endpoint.throttleRate || isOrdered !== endpoint.ordered}
+      onReset={() => {
+        setThrottle(endpoint.throttleRate ?? "");
+        setOrdered(endpoint.ordered);
       }}
     >
-      <Stack gap="md">
-        <NumberInput
-          maw={400}
-          label="Throttle"
-          description="At most so many messages per second; the others wait"
-          placeholder="No throttle"
-          min={1}
-          allowDecimal={false}
-          suffix=" per second"
-          value={throttle}
-          onChange={setThrottle}
-        />
-        <Switch
-          label="One message at a time, in order"
-          description="The next one is sent when the one before has arrived or is given up, so one that fails holds up those behind it"
-          checked={isOrdered}
-          onChange={(event) => setOrdered(event.currentTarget.checked)}
-        />
-        <SaveRow
-          saving={saving}
-          isChanged={throttleRate !== endpoint.throttleRate || isOrdered !== endpoint.ordered}
-          onReset={() => {
-            setThrottle(endpoint.throttleRate ?? "");
-            setOrdered(endpoint.ordered);
-            saving.reset();
-          }}
-        />
-      </Stack>
-    </form>
+      <NumberInput
+        maw={400}
+        label="Throttle"
+        description="At most so many messages per second; the others wait"
+        placeholder="No throttle"
+        min={1}
+        allowDecimal={false}
+        suffix=" per second"
+        value={throttle}
+        onChange={setThrottle}
+      />
+      <Switch
+        label="One message at a time, in order"
+        description="The next one is sent when the one before has arrived or is given up, so one that fails holds up those behind it"
+        checked={isOrdered}
+        onChange={(event) => setOrdered(event.currentTarget.checked)}
+      />
+    </SaveForm>
   );
 }

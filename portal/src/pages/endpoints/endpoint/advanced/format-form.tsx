@@ -1,12 +1,10 @@
-import { Stack } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { ApiError } from "../../../../api/api-error.ts";
 import { patchRequestFormat } from "../../../../api/endpoint-settings.ts";
 import type { RequestFormatOut } from "../../../../api/schema.d.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
-import { useChange } from "../use-change.ts";
+import { useSave } from "../use-change.ts";
 import {
   AuthToken,
   BodyFields,
@@ -15,7 +13,7 @@ import {
   type FormatForm,
 } from "./format-fields.tsx";
 import { patchOf, valuesOf } from "./format-values.ts";
-import { SaveRow } from "./save-row.tsx";
+import { SaveForm } from "./save-form.tsx";
 
 type RequestFormatFormProps = {
   readonly format: RequestFormatOut;
@@ -29,12 +27,10 @@ export function RequestFormatForm({ format, onSaved }: RequestFormatFormProps) {
   const { id } = useEndpoint();
   const [values, setValues] = useState(() => valuesOf(format));
   const patch = patchOf(format, values);
-  const saving = useChange(
+  const saving = useSave(
     () => patchRequestFormat(portal, id, patch),
-    () => {
-      notifications.show({ color: "teal", message: "The request format was changed" });
-      onSaved();
-    },
+    "The request format was changed",
+    onSaved,
   );
   const faults = saving.error instanceof ApiError ? saving.error.fields : NO_FAULTS;
   const isAtFields = Object.keys(faults).length > 0;
@@ -45,26 +41,19 @@ export function RequestFormatForm({ format, onSaved }: RequestFormatFormProps) {
     set: (changes) => setValues({ ...values, ...changes }),
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate(undefined);
+    <SaveForm
+      saving={saving}
+      error={isAtFields ? null : saving.error}
+      isChanged={Object.keys(patch).length > 0}
+      onReset={() => {
+        setValues(valuesOf(format));
       }}
+      gap="lg"
     >
-      <Stack gap="lg">
-        <BodyFields {...form} />
-        <HexSignature {...form} />
-        <AuthToken {...form} />
-        <BodyToken {...form} />
-        <SaveRow
-          saving={{ isPending: saving.isPending, error: isAtFields ? null : saving.error }}
-          isChanged={Object.keys(patch).length > 0}
-          onReset={() => {
-            setValues(valuesOf(format));
-            saving.reset();
-          }}
-        />
-      </Stack>
-    </form>
+      <BodyFields {...form} />
+      <HexSignature {...form} />
+      <AuthToken {...form} />
+      <BodyToken {...form} />
+    </SaveForm>
   );
 }

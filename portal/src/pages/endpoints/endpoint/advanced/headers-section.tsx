@@ -1,5 +1,4 @@
-import { ActionIcon, Group, Stack, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
+import { ActionIcon, Group, Text } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -11,10 +10,10 @@ import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { HeaderFields } from "../../new/header-fields.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
-import { useChange } from "../use-change.ts";
+import { useSave } from "../use-change.ts";
 import classes from "./advanced.module.css";
 import { headerChanges, rowsOf } from "./header-changes.ts";
-import { SaveRow } from "./save-row.tsx";
+import { SaveForm } from "./save-form.tsx";
 import { Section } from "./section.tsx";
 
 /** Headers of the endpoint's own, which each request carries. */
@@ -57,40 +56,30 @@ function HeadersForm({ headers, onSaved }: HeadersFormProps) {
   const [rows, setRows] = useState(() => rowsOf(headers.headers));
   const [kept, setKept] = useState<readonly string[]>(headers.sensitive);
   const changes = headerChanges(headers, rows, kept);
-  const saving = useChange(
+  const saving = useSave(
     () => patchHeaders(portal, id, { headers: changes }),
-    () => {
-      notifications.show({ color: "teal", message: "The headers were changed" });
-      onSaved();
-    },
+    "The headers were changed",
+    onSaved,
   );
   const fault = saving.error instanceof ApiError ? saving.error.message : undefined;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate(undefined);
+    <SaveForm
+      saving={saving}
+      error={fault === undefined ? saving.error : null}
+      isChanged={Object.keys(changes).length > 0}
+      onReset={() => {
+        setRows(rowsOf(headers.headers));
+        setKept(headers.sensitive);
       }}
     >
-      <Stack gap="md">
-        {kept.length > 0 && (
-          <HiddenHeaders
-            names={kept}
-            onRemove={(name) => setKept(kept.filter((one) => one !== name))}
-          />
-        )}
-        <HeaderFields rows={rows} onChange={setRows} error={fault} />
-        <SaveRow
-          saving={{ isPending: saving.isPending, error: fault === undefined ? saving.error : null }}
-          isChanged={Object.keys(changes).length > 0}
-          onReset={() => {
-            setRows(rowsOf(headers.headers));
-            setKept(headers.sensitive);
-            saving.reset();
-          }}
+      {kept.length > 0 && (
+        <HiddenHeaders
+          names={kept}
+          onRemove={(name) => setKept(kept.filter((one) => one !== name))}
         />
-      </Stack>
-    </form>
+      )}
+      <HeaderFields rows={rows} onChange={setRows} error={fault} />
+    </SaveForm>
   );
 }
 

@@ -1,5 +1,4 @@
 import { SegmentedControl, Stack, Text, TextInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { retryScheduleQuery, setRetrySchedule } from "../../../../api/endpoint-settings.ts";
@@ -7,9 +6,9 @@ import type { UsualScheduleOut } from "../../../../api/schema.d.ts";
 import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
-import { useChange } from "../use-change.ts";
+import { useSave } from "../use-change.ts";
 import classes from "./advanced.module.css";
-import { SaveRow } from "./save-row.tsx";
+import { SaveForm } from "./save-form.tsx";
 import { Section } from "./section.tsx";
 import { fromDuration, parseWaits, plannedAttempts, toDuration, waitsText } from "./waits.ts";
 
@@ -52,54 +51,42 @@ function RetryForm({ waitsMs, usual }: RetryFormProps) {
   const [text, setText] = useState(before);
   const wanted = parseWaits(text);
   const fault = isOwn && typeof wanted === "string" ? wanted : undefined;
-  const saving = useChange(
-    () => {
-      const isUsual = !isOwn || typeof wanted === "string";
-      return setRetrySchedule(portal, id, isUsual ? null : wanted.map(toDuration));
-    },
-    () => notifications.show({ color: "teal", message: "The retries were changed" }),
-  );
+  const saving = useSave(() => {
+    const isUsual = !isOwn || typeof wanted === "string";
+    return setRetrySchedule(portal, id, isUsual ? null : wanted.map(toDuration));
+  }, "The retries were changed");
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate(undefined);
+    <SaveForm
+      saving={saving}
+      isChanged={isOwn !== (waitsMs !== null) || (isOwn && text !== before)}
+      isFaulty={fault !== undefined}
+      onReset={() => {
+        setOwn(waitsMs !== null);
+        setText(before);
       }}
     >
-      <Stack gap="md">
-        <SegmentedControl
-          style={{ alignSelf: "flex-start" }}
-          aria-label="Which schedule"
-          value={isOwn ? "own" : "usual"}
-          onChange={(value) => setOwn(value === "own")}
-          data={[
-            { value: "usual", label: "The usual" },
-            { value: "own", label: "One of its own" },
-          ]}
+      <SegmentedControl
+        style={{ alignSelf: "flex-start" }}
+        aria-label="Which schedule"
+        value={isOwn ? "own" : "usual"}
+        onChange={(value) => setOwn(value === "own")}
+        data={[
+          { value: "usual", label: "The usual" },
+          { value: "own", label: "One of its own" },
+        ]}
+      />
+      {isOwn && (
+        <TextInput
+          label="Waits"
+          description="With commas between them: 30s, 5m, 2h, 1d. Empty: it is not tried again"
+          spellCheck={false}
+          value={text}
+          error={fault}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
-        {isOwn && (
-          <TextInput
-            label="Waits"
-            description="With commas between them: 30s, 5m, 2h, 1d. Empty: it is not tried again"
-            spellCheck={false}
-            value={text}
-            error={fault}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-        )}
-        <Schedule waitsMs={isOwn ? wanted : null} usual={usual} />
-        <SaveRow
-          saving={saving}
-          isChanged={isOwn !== (waitsMs !== null) || (isOwn && text !== before)}
-          isFaulty={fault !== undefined}
-          onReset={() => {
-            setOwn(waitsMs !== null);
-            setText(before);
-            saving.reset();
-          }}
-        />
-      </Stack>
-    </form>
+      )}
+      <Schedule waitsMs={isOwn ? wanted : null} usual={usual} />
+    </SaveForm>
   );
 }
 

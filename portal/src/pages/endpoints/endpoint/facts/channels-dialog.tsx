@@ -1,11 +1,10 @@
 import { Modal, TagsInput } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { patchEndpoint } from "../../../../api/endpoint-settings.ts";
 import type { EndpointOut } from "../../../../api/schema.d.ts";
 import { DialogForm } from "../../../../components/dialog-form.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
-import { useChange } from "../use-change.ts";
+import { useSave } from "../use-change.ts";
 
 type ChannelsDialogProps = {
   readonly endpoint: Pick<EndpointOut, "id" | "channels">;
@@ -24,15 +23,13 @@ export function ChannelsDialog({ opened, ...props }: ChannelsDialogProps) {
 function ChannelsForm({ endpoint, onClose }: Omit<ChannelsDialogProps, "opened">) {
   const portal = usePortal();
   const [channels, setChannels] = useState<readonly string[]>(endpoint.channels ?? []);
-  const saving = useChange(
+  const saving = useSave(
     () =>
       patchEndpoint(portal, endpoint.id, {
         channels: channels.length === 0 ? null : [...channels],
       }),
-    () => {
-      notifications.show({ color: "teal", message: "The channels were changed" });
-      onClose();
-    },
+    "The channels were changed",
+    onClose,
   );
   return (
     <DialogForm

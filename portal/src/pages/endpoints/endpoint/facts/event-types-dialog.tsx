@@ -1,5 +1,4 @@
 import { Modal, Text } from "@mantine/core";
-import { notifications } from "@mantine/notifications";
 import { useState } from "react";
 import { patchEndpoint } from "../../../../api/endpoint-settings.ts";
 import { useEventTypes } from "../../../../api/event-types.ts";
@@ -8,7 +7,7 @@ import { DialogForm } from "../../../../components/dialog-form.tsx";
 import { EventTypeTree } from "../../../../components/event-types/event-type-tree.tsx";
 import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
-import { useChange } from "../use-change.ts";
+import { useSave } from "../use-change.ts";
 
 type EventTypesDialogProps = {
   readonly endpoint: Pick<EndpointOut, "id" | "eventTypes">;
@@ -29,13 +28,11 @@ function EventTypesForm({ endpoint, onClose }: Omit<EventTypesDialogProps, "open
   const portal = usePortal();
   const [names, setNames] = useState<readonly string[]>(endpoint.eventTypes ?? []);
   const eventTypes = useEventTypes();
-  const saving = useChange(
+  const saving = useSave(
     () =>
       patchEndpoint(portal, endpoint.id, { eventTypes: names.length === 0 ? null : [...names] }),
-    () => {
-      notifications.show({ color: "teal", message: "The event types were changed" });
-      onClose();
-    },
+    "The event types were changed",
+    onClose,
   );
   return (
     <DialogForm
