@@ -144,7 +144,7 @@ describe("a schema that takes for ever", () => {
   });
 
   it("with one payload is timed with the next ones", () => {
-    const payload = Array.from({ length: 5_000 }, () => 1);
+    const payload = Array.from({ length: 50_000 }, () => 1);
     const faulty = { allOf: Array.from({ length: 50 }, () => ({ items: { type: "string" } })) };
     const compiled = payloadSchema(faulty);
     const check = () => compiled.check(payload, 1);
