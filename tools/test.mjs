@@ -1,10 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { findNode } from "./paths.mjs";
 import { runTool } from "./run.mjs";
+import { runVitest } from "./vitest.mjs";
 
 const STATIC_CHECKS = ["format", "lint", "types"];
+/** Of a whole run. More are no accident. */
+const FAILURES_TRIED_AGAIN_MAX = 5;
 
 /**
  * Everything that has to be right before a change goes in: the static checks, each of which counts
@@ -16,7 +15,7 @@ export async function runTests(args) {
     const failed = (await timed(check, () => runTool("npm", ["run", "-s", check]))) !== 0;
     add(total, { passed: failed ? 0 : 1, failed: failed ? 1 : 0, skipped: 0 });
   }
-  add(total, await timed("tests", () => runVitest(args)));
+  add(total, await timed("tests", () => countTests(args)));
 
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -37,38 +36,28 @@ function add(total, counts) {
   for (const name of Object.keys(total)) total[name] += counts[name];
 }
 
-async function runVitest(args) {
-  const directory = mkdtempSync(join(tmpdir(), "posthorn-results-"));
-  const results = join(directory, "results.json");
-  try {
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
-    const code = await runTool(findNode(), [
-      "node_modules/vitest/vitest.mjs",
-      "run",
-      ...reporters,
-      ...args,
-    ]);
-    const counts = countResults(results);
-    // What failed outside any test (a server that did not start, an unhandled error) counts, too.
-    return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+async function countTests(args) {
+  const run = await runVitest(args);
+  const { passed, skipped, failures } = run;
+  const failed = failures.length + (run.failedOutside ? 1 : 0);
+  const isWhole = args.length === 0;
+  const mayBeUnsteady = failures.length > 0 && failures.length <= FAILURES_TRIED_AGAIN_MAX;
+  if (!isWhole || !mayBeUnsteady) return { passed, failed, skipped };
+
+  const unsteady = await passesAlone(failures);
+  return unsteady ? { passed: passed + failed, failed: 0, skipped } : { passed, failed, skipped };
 }
 
-function countResults(file) {
-  let report;
-  try {
-    report = JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0 }; // Vitest ended before it could report.
-  }
-  const unloadable = report.testResults.filter(
-    ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,
-  );
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + unloadable.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
+/**
+ * Whether the files in which tests failed pass with nothing beside them: then the tests, not what
+ * they test, depend on how busy the machine is. That is a fault as well, and is named as one.
+ */
+async function passesAlone(failures) {
+  const files = [...new Set(failures.map(({ file }) => file))];
+  console.log(`\n▸ once more, alone: ${files.join(", ")}`);
+  const { failures: again, failedOutside } = await runVitest(["--maxWorkers=1", ...files]);
+  if (again.length > 0 || failedOutside) return false;
+  console.log("Unsteady: these failed among the others and passed alone. Mend them:");
+  for (const { file, test } of failures) console.log(`  ${file} > ${test}`);
+  return true;
 }
