@@ -25,7 +25,7 @@ leaveOutLink();
 openTabsWithSession(baseUrl);
 
 const isPortal = location.pathname.startsWith(`${baseUrl}/portal`);
-const entry = isPortal ? enter(baseUrl, link.key) : Promise.resolve({ kind: "no-link" } as const);
+const entry = isPortal ? enter(baseUrl, link) : Promise.resolve({ kind: "no-link" } as const);
 const router = createAppRouter(baseUrl);
 
 createRoot(document.querySelector("#root") ?? document.body).render(

@@ -47,6 +47,9 @@ describe("an operator", () => {
       page.getByRole("button", { name: "View webhook of Shop" }).click(),
     ]);
     await portal.getByText(receiver.urlOf("/hooks")).waitFor();
+    await portal.getByText("These are the webhooks of Shop, as they see them.").waitFor();
+    await portal.reload();
+    await portal.getByText("These are the webhooks of Shop").waitFor();
     await portal.close();
     await page.getByRole("button", { name: "Shop: view webhook" }).focus();
     const [byName] = await Promise.all([

@@ -1,7 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { notifications } from "@mantine/notifications";
 import type { ReactNode } from "react";
-import { adviceOf } from "../components/error-state.tsx";
+import { adviceOf } from "./advice.ts";
 import { usePortal, type Portal } from "../session/portal-context.tsx";
 import { answerOf } from "./client.ts";
 

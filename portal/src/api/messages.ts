@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import { notifications } from "@mantine/notifications";
-import { adviceOf } from "../components/error-state.tsx";
+import { adviceOf } from "./advice.ts";
 import { queryOf, type Filters } from "../components/filters/filters.ts";
 import { usePortal, type Portal } from "../session/portal-context.tsx";
 import type { DeliveryIds } from "./attempts.ts";

@@ -1,7 +1,7 @@
 import { ApiError } from "../api/api-error.ts";
 import { answerOf, createApiClient } from "../api/client.ts";
 import { keep, kept } from "./kept.ts";
-import type { PortalKey } from "./link.ts";
+import type { Link, PortalKey } from "./link.ts";
 import { sessionOf, type Session } from "./session.ts";
 
 /** How the reader came in: with a session, or why without. */
@@ -14,8 +14,11 @@ export type Entry =
 const KEPT_SESSION = "posthorn-session";
 
 /** Exchanges the link's key, which works once; without a key, takes up what this tab has had. */
-export async function enter(baseUrl: string, key: PortalKey | undefined): Promise<Entry> {
-  if (key !== undefined) return exchange(baseUrl, key);
+export async function enter(
+  baseUrl: string,
+  { key, customer }: Pick<Link, "key" | "customer">,
+): Promise<Entry> {
+  if (key !== undefined) return exchange(baseUrl, key, customer);
   // Only we write there, so it is what we kept.
   const session = kept(KEPT_SESSION) as Session | undefined;
   if (session === undefined) return { kind: "no-link" };
@@ -23,13 +26,20 @@ export async function enter(baseUrl: string, key: PortalKey | undefined): Promis
   return isOver ? { kind: "expired" } : { kind: "session", session };
 }
 
-async function exchange(baseUrl: string, { appId, oneTimeToken }: PortalKey): Promise<Entry> {
+async function exchange(
+  baseUrl: string,
+  { appId, oneTimeToken }: PortalKey,
+  customer: string | undefined,
+): Promise<Entry> {
   const client = createApiClient({ baseUrl, token: undefined });
   try {
     const { token, capabilities } = await answerOf(
       client.POST("/api/v1/auth/one-time-token", { body: { oneTimeToken } }),
     );
-    const session = sessionOf(appId, token, capabilities);
+    const session = {
+      ...sessionOf(appId, token, capabilities),
+      ...(customer !== undefined && { customer }),
+    };
     keep(KEPT_SESSION, session);
     return { kind: "session", session };
   } catch (error) {

@@ -22,7 +22,13 @@ describe("a link to the portal", () => {
       key: undefined,
       embedding: undefined,
       next: undefined,
+      customer: undefined,
     });
+  });
+
+  it("may say whose webhooks they are", () => {
+    expect(readLink("", "#customer=%20Caf%C3%A9%20%26%20Sons%20").customer).toBe("Café & Sons");
+    expect(readLink("?customer=%20", "").customer).toBeUndefined();
   });
 
   it.each(["", "e30", "nonsense!", Buffer.from("[]").toString("base64url")])(
@@ -57,7 +63,7 @@ describe("a link to the portal", () => {
   });
 
   it("leaves the address without what was the link's", () => {
-    expect(withoutLink("?darkMode=true&period=7d&key=a&next=b")).toBe("?period=7d");
+    expect(withoutLink("?darkMode=true&period=7d&key=a&next=b&customer=c")).toBe("?period=7d");
     expect(withoutLink("?noGutters=1")).toBe("");
   });
 });

@@ -20,8 +20,11 @@ export type Link = {
   readonly embedding: Embedding | undefined;
   /** A path within the portal: /endpoints. */
   readonly next: string | undefined;
+  /** Whose webhooks they are, for those who look at many customers'. */
+  readonly customer: string | undefined;
 };
 
+const CUSTOMER_CHARACTERS_MAX = 80;
 const PARAMETERS = [
   "primaryColorLight",
   "primaryColorDark",
@@ -48,13 +51,14 @@ export function readLink(search: string, hash: string): Link {
     key: keyOf(given.get("key")),
     embedding: PARAMETERS.some((name) => given.has(name)) ? embeddingOf(given) : undefined,
     next: next !== undefined && NEXT.test(next) ? next : undefined,
+    customer: given.get("customer")?.trim().slice(0, CUSTOMER_CHARACTERS_MAX) || undefined,
   };
 }
 
 /** The URL's search without what a link to the portal may carry. */
 export function withoutLink(search: string): string {
   const rest = new URLSearchParams(search);
-  for (const name of [...PARAMETERS, "key", "next"]) rest.delete(name);
+  for (const name of [...PARAMETERS, "key", "next", "customer"]) rest.delete(name);
   return rest.size === 0 ? "" : `?${rest.toString()}`;
 }
 

@@ -6,6 +6,8 @@ export type Session = {
   /** null: it does not expire. */
   readonly expiresAtMs: number | null;
   readonly mode: "live" | "test";
+  /** Whose webhooks they are, where that is not plain: for an operator who looks at them. */
+  readonly customer?: string;
 };
 
 export type Capability =

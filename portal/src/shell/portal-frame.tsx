@@ -30,6 +30,11 @@ function Notices() {
   const { session } = usePortal();
   return (
     <>
+      {session.customer !== undefined && (
+        <Notice tone="quiet">
+          These are the webhooks of <b>{session.customer}</b>, as they see them.
+        </Notice>
+      )}
       {session.mode === "test" && (
         <Notice tone="wait">
           Test mode: what happens here reaches your test endpoints, and none of the live ones.

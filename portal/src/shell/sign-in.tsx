@@ -15,7 +15,7 @@ import { ApiError } from "../api/api-error.ts";
 import { createQueryClient } from "../api/query-client.ts";
 import { useEntry } from "../app/entry-context.ts";
 import horn from "../brand/horn.svg";
-import { adviceOf } from "../components/error-state.tsx";
+import { adviceOf } from "../api/advice.ts";
 import { signIn, type Operator } from "../session/operator.ts";
 import { useTitle } from "./use-title.ts";
 

@@ -27,8 +27,8 @@ export function ApplicationName({ application }: ApplicationNameProps) {
   );
 }
 
-function Opening({ application: { id, name } }: ApplicationNameProps) {
-  const { isOpening, open } = usePortalOpening(id);
+function Opening({ application }: ApplicationNameProps) {
+  const { isOpening, open } = usePortalOpening(application);
   return (
     <Anchor
       component="button"
@@ -38,11 +38,11 @@ function Opening({ application: { id, name } }: ApplicationNameProps) {
       ta="left"
       c="var(--mantine-color-text)"
       data-row-link
-      aria-label={`${name}: view webhook`}
+      aria-label={`${application.name}: view webhook`}
       aria-busy={isOpening}
       onClick={open}
     >
-      {name}
+      {application.name}
     </Anchor>
   );
 }

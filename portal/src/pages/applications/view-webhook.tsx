@@ -15,7 +15,7 @@ type ViewWebhookProps = {
 
 /** Opens the application's portal, as its people see it, in a tab of its own. */
 export function ViewWebhook({ application, at, ...looks }: ViewWebhookProps) {
-  const { isOpening, open } = usePortalOpening(application.id, at);
+  const { isOpening, open } = usePortalOpening(application, at);
   const { isShortWhereNarrow, isBesideName } = looks;
   const props = {
     variant: "default",

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answerOf } from "../../api/client.ts";
 import { allEventTypes } from "../../api/event-types.ts";
 import type { EventTypeOut } from "../../api/schema.d.ts";
-import { adviceOf } from "../../components/error-state.tsx";
+import { adviceOf } from "../../api/advice.ts";
 import { useConsole } from "../../session/console-context.tsx";
 
 export const EVENT_TYPES_KEY = "event-types";

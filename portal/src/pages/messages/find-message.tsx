@@ -5,7 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { findMessage } from "../../api/messages.ts";
-import { adviceOf } from "../../components/error-state.tsx";
+import { adviceOf } from "../../api/advice.ts";
 import { usePortal } from "../../session/portal-context.tsx";
 
 /** Leads to the message with an id, or with an event id. */

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { ApiError } from "../../api/api-error.ts";
 import { changePlay, playQuery } from "../../api/plays.ts";
 import type { PlayOut } from "../../api/schema.d.ts";
-import { adviceOf } from "../../components/error-state.tsx";
+import { adviceOf } from "../../api/advice.ts";
 import { Pill } from "../../components/status/status-badge.tsx";
 import { usePlayClient } from "./use-play.ts";
 

@@ -39,7 +39,7 @@ export function NewEndpointForm({ url, error, isBusy, onSubmit }: NewEndpointFor
     >
       <FormSection
         title="Where to"
-        description="The URL of your server that takes POST requests, and answers with 200 when it has them."
+        description="The URL of your server that takes POST requests, and answers 2xx when it has them."
       >
         <UrlField
           {...form.getInputProps("url")}

@@ -1,7 +1,7 @@
 import { Anchor, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { createPlay } from "../../../api/plays.ts";
-import { adviceOf } from "../../../components/error-state.tsx";
+import { adviceOf } from "../../../api/advice.ts";
 import { PlayLink } from "../../../components/play-link.tsx";
 import { usePortal } from "../../../session/portal-context.tsx";
 

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { secretQuery } from "../../../../api/endpoint-settings.ts";
 import { CodeSnippet } from "../../../../components/code/code-snippet.tsx";
 import { CopyButton } from "../../../../components/copy-button.tsx";
-import { adviceOf } from "../../../../components/error-state.tsx";
+import { adviceOf } from "../../../../api/advice.ts";
 import { Loaded } from "../../../../components/loaded.tsx";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { verificationSnippets } from "../../verification/snippets.ts";
