@@ -46,6 +46,8 @@ export type PlayRequest = {
   readonly headers: readonly (readonly [string, string])[];
   readonly body: Uint8Array;
   readonly signature: "verified" | "stale" | "wrong" | "none" | "unchecked";
+  /** What it was to be answered; null where that was not noted. */
+  readonly answer: Pick<PlayAnswer, "status" | "delayMs"> | null;
   readonly receivedAtMs: number;
 };
 

@@ -18,5 +18,7 @@ export type PlayRequestTable = {
   readonly headers: string;
   readonly body: Uint8Array;
   readonly signature: string;
+  readonly answer_status: number | null;
+  readonly answer_delay_ms: number | null;
   readonly received_at_ms: number;
 };

@@ -55,6 +55,7 @@ describe("Play", () => {
       await portal.getByText("out of order").waitFor();
 
       await play.bringToFront();
+      await requests.getByText("answered 503").first().waitFor();
       await answer.getByRole("button", { name: "200" }).click();
       await answer.getByRole("button", { name: "Set the answer" }).click();
       await play.getByText("requests are answered 200").waitFor();

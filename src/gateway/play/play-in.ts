@@ -74,7 +74,7 @@ export function playIn(deps: PlayInDeps): Router {
   return router;
 }
 
-function arrived(request: Request, { id: playId, secret }: Play): PlayRequest {
+function arrived(request: Request, { id: playId, secret, answer }: Play): PlayRequest {
   const receivedAtMs = Date.now();
   const { headers, rawHeaders, method, originalUrl } = request;
   const body = request.body instanceof Uint8Array ? request.body : new Uint8Array();
@@ -93,6 +93,7 @@ function arrived(request: Request, { id: playId, secret }: Play): PlayRequest {
       secret === null
         ? "unchecked"
         : verifySignature(secret, { headers, body, nowMs: receivedAtMs }),
+    answer: { status: answer.status, delayMs: answer.delayMs },
     receivedAtMs,
   };
 }

@@ -35,7 +35,7 @@ export function playOut(play: Play, publicUrl: string): PlayOut {
 }
 
 export function playRequestOut(request: PlayRequest): PlayRequestOut {
-  const { id, method, path, headers, signature, receivedAtMs } = request;
+  const { id, method, path, headers, signature, answer, receivedAtMs } = request;
   const body = Buffer.from(request.body);
   const isBase64 = !isUtf8(body);
   return {
@@ -47,6 +47,7 @@ export function playRequestOut(request: PlayRequest): PlayRequestOut {
     isBase64,
     bodyBytes: body.length,
     signature,
+    answer,
     timestamp: new Date(receivedAtMs).toISOString(),
   };
 }

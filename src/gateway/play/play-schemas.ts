@@ -76,6 +76,11 @@ const PLAY_REQUEST_OUT = z
         "By the rules of Standard Webhooks. stale: right, but its timestamp is more than 5 minutes " +
           "off; unchecked: there was no secret to check with when it came",
       ),
+    answer: z
+      .object({ status: STATUS, delayMs: DELAY_MS })
+      .meta({ id: "PlayRequestAnswerOut" })
+      .nullable()
+      .describe("What it was answered, unless who sent it had gone before. null: it is not known"),
     timestamp: z.iso.datetime(),
   })
   .meta({ id: "PlayRequestOut" });

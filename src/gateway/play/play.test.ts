@@ -74,6 +74,10 @@ describe("a request bin", () => {
     const { body } = await gateway.call("PATCH", `/play/${id}`, change, "");
     expect(body.answer).toEqual({ ...answer, ...change.answer });
     expect((await fetch(url, { method: "POST" })).status).toBe(204);
+    expect(await requestsOf(id)).toMatchObject([
+      { method: "POST", answer: { status: 204, delayMs: 0 } },
+      { method: "GET", answer: { status: 503, delayMs: 200 } },
+    ]);
   });
 
   it("checks signatures with a secret, which it does not show", async () => {

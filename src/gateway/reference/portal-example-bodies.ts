@@ -128,6 +128,7 @@ export const PORTAL_EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<stri
     isBase64: false,
     bodyBytes: 33,
     signature: "verified",
+    answer: { status: 200, delayMs: 0 },
     timestamp: TIME,
   },
 };

@@ -147,8 +147,16 @@ function toRequest(row: Selectable<PlayRequestTable>): PlayRequest {
     headers: JSON.parse(row.headers) as PlayRequest["headers"],
     body: row.body,
     signature: row.signature as PlayRequest["signature"],
+    answer: toAnswer(row),
     receivedAtMs: row.received_at_ms,
   };
+}
+
+function toAnswer({
+  answer_status: status,
+  answer_delay_ms: delayMs,
+}: Selectable<PlayRequestTable>): PlayRequest["answer"] {
+  return status === null || delayMs === null ? null : { status, delayMs };
 }
 
 function fromRequest(request: PlayRequest) {
@@ -160,6 +168,8 @@ function fromRequest(request: PlayRequest) {
     headers: JSON.stringify(request.headers),
     body: request.body,
     signature: request.signature,
+    answer_status: request.answer?.status ?? null,
+    answer_delay_ms: request.answer?.delayMs ?? null,
     received_at_ms: request.receivedAtMs,
   };
 }

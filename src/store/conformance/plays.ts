@@ -58,12 +58,12 @@ export function playRequestCases(opened: () => Opened): void {
       await plays.keep(request, ROOM);
     }
     expect(await plays.newest(play.id, 9)).toEqual(ids.slice(1).toReversed());
-    const large = aRequest(play, 4, { body: Buffer.alloc(8) });
+    const large = aRequest(play, 4, { body: Buffer.alloc(8), answer: null });
     await plays.keep(large, ROOM);
     expect(await plays.newest(play.id, 9)).toEqual([large.id, ids[3]]);
     expect(await plays.newest(play.id, 1)).toEqual([large.id]);
     const page = await plays.list(play.id, { limit: 1, order: "descending" });
-    expect(page).toMatchObject({ hasMore: true, rows: [{ id: large.id }] });
+    expect(page).toMatchObject({ hasMore: true, rows: [{ id: large.id, answer: null }] });
   });
 
   test("it is cleared, and removed, and others are not", async () => {
@@ -125,6 +125,7 @@ function aRequest({ id: playId }: Play, second: number, changes: Partial<PlayReq
     headers: [["x-mine", "yes"]],
     body: Buffer.from("ab"),
     signature: "none",
+    answer: { status: 503, delayMs: 1_000 },
     receivedAtMs,
     ...changes,
   } as const satisfies PlayRequest;

@@ -7,6 +7,7 @@ import { bytesWords } from "../../components/numbers.ts";
 import { Opener } from "../../components/opener.tsx";
 import { Pill } from "../../components/status/status-badge.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
+import { tookWords } from "../../components/time/words.ts";
 import classes from "./play.module.css";
 import { SIGNATURES } from "./signatures.ts";
 
@@ -18,7 +19,7 @@ type PlayRequestProps = {
 
 export function PlayRequest({ request, isOpen, onToggle }: PlayRequestProps) {
   const id = useId();
-  const { method, path, bodyBytes, timestamp } = request;
+  const { method, path, bodyBytes, answer, timestamp } = request;
   const { tone, label } = SIGNATURES[request.signature];
   return (
     <li>
@@ -29,6 +30,7 @@ export function PlayRequest({ request, isOpen, onToggle }: PlayRequestProps) {
           <span className="mono">{path}</span>
         </Opener>
         <span className={classes["facts"]}>
+          {answer !== null && <span>{answerWords(answer)}</span>}
           <span>{bytesWords(bodyBytes)}</span>
           <RelativeTime at={timestamp} />
         </span>
@@ -40,6 +42,10 @@ export function PlayRequest({ request, isOpen, onToggle }: PlayRequestProps) {
       )}
     </li>
   );
+}
+
+function answerWords({ status, delayMs }: NonNullable<PlayRequestOut["answer"]>): string {
+  return delayMs === 0 ? `answered ${status}` : `answered ${status} after ${tookWords(delayMs)}`;
 }
 
 function Details({ request }: Pick<PlayRequestProps, "request">) {
