@@ -14,7 +14,10 @@ export default defineConfig({
           include: ["{src,activities,workflows,portal}/**/*.test.ts"],
           exclude: ["src/store/**", "**/node_modules/**"],
           pool: "forks",
-          expect: { poll: { timeout: 4_000 } },
+          // Only what fails takes so long: any process may stand still for seconds.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
           sequence: { groupOrder: 0 },
         },
       },

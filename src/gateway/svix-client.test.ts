@@ -34,7 +34,7 @@ describe("svix.application", () => {
       throttleRate: 10,
       metadata: { plan: "pro" },
     });
-    expect(Math.abs(created.createdAt.getTime() - Date.now())).toBeLessThan(10_000);
+    expect(Math.abs(created.createdAt.getTime() - Date.now())).toBeLessThan(60_000);
     expect(await svix.application.get("acme")).toEqual(created);
     expect(await svix.application.get(created.id)).toEqual(created);
 
@@ -220,7 +220,7 @@ describe("svix.endpoint", () => {
     expect(key).toMatch(/^whsec_[A-Za-z0-9+/]{32}$/);
     const [current, old] = await gateway.store.endpoints.secrets(id);
     expect([current?.key, current?.expiresAtMs, old?.key]).toEqual([key, null, secret]);
-    expect(Math.abs((old?.expiresAtMs ?? 0) - Date.now() - 86_400_000)).toBeLessThan(10_000);
+    expect(Math.abs((old?.expiresAtMs ?? 0) - Date.now() - 86_400_000)).toBeLessThan(60_000);
 
     const given = `whsec_${Buffer.alloc(32, 2).toString("base64")}`;
     await svix.endpoint.rotateSecret("app", id, { key: given, gracePeriodSeconds: 0 });
@@ -300,7 +300,7 @@ describe("svix.message", () => {
       channels: ["a", "b"],
       payload: { n: 1, s: "ü" },
     });
-    expect(Math.abs(created.timestamp.getTime() - Date.now())).toBeLessThan(10_000);
+    expect(Math.abs(created.timestamp.getTime() - Date.now())).toBeLessThan(60_000);
     expect(await svix.message.get("app", created.id, { withContent: true })).toEqual(created);
     expect(await svix.message.get("app", "evt-1", { withContent: true })).toEqual(created);
     expect((await svix.message.list("app", { withContent: true })).data).toEqual([created]);

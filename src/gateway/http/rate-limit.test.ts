@@ -4,6 +4,8 @@ import { organizationToken, startTestGateway, type TestGateway } from "../testin
 
 const RATE = 6;
 const BURST = 4;
+/** For a timer that fires a little early. */
+const TIMER_MS = 20;
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -25,26 +27,31 @@ async function ask(authorization: string, path = "/app", init: RequestInit = {})
 }
 
 const ASKED = 40;
-/** They may come in two of the limiter's seconds, where the machine is slow. */
-const LET_MAX = 2 * RATE + BURST;
+const BURST_SECONDS = 10;
 
+/** Asks until some are refused: where the machine stands still, seconds pass, and more are let. */
 async function exhaust(spellings: readonly string[]) {
-  const asked = Array.from({ length: ASKED }, async (_, i) =>
-    ask(spellings[i % spellings.length] ?? ""),
-  );
-  const answers = await Promise.all(asked);
-  return {
-    let: answers.filter(({ status }) => status === 200),
-    refused: answers.filter(({ status }) => status === 429),
-  };
+  const beganAtMs = performance.now();
+  const answers: Awaited<ReturnType<typeof ask>>[] = [];
+  const withStatus = (wanted: number) => answers.filter(({ status }) => status === wanted);
+  while (withStatus(429).length === 0) {
+    const asked = Array.from({ length: ASKED }, async (_, i) =>
+      ask(spellings[i % spellings.length] ?? ""),
+    );
+    answers.push(...(await Promise.all(asked)));
+  }
+  // One second of the limiter had begun before, or ends later.
+  const seconds = Math.floor((performance.now() - beganAtMs) / 1_000) + 2;
+  const letMax = seconds * RATE + Math.ceil(seconds / BURST_SECONDS) * BURST;
+  expect(withStatus(200).length).toBeLessThanOrEqual(letMax);
+  expect(withStatus(200).length + withStatus(429).length).toBe(answers.length);
+  return { let: withStatus(200), refused: withStatus(429) };
 }
 
 it("a token that asks too much is refused, told how long to wait, and then let again", async () => {
   const token = await freshToken();
   const answers = await exhaust([`Bearer ${token}`]);
   expect(answers.let.length).toBeGreaterThanOrEqual(RATE + BURST);
-  expect(answers.let.length).toBeLessThanOrEqual(LET_MAX);
-  expect(answers.let.length + answers.refused.length).toBe(ASKED);
   const [refused] = answers.refused;
   expect(JSON.parse(refused?.text ?? "")).toEqual({
     code: "rate_limited",
@@ -52,14 +59,13 @@ it("a token that asks too much is refused, told how long to wait, and then let a
   });
   const waitSeconds = Number(refused?.headers.get("retry-after"));
   expect(waitSeconds).toBe(1);
-  await sleep(waitSeconds * 1_000);
+  await sleep(waitSeconds * 1_000 + TIMER_MS);
   expect((await ask(`Bearer ${token}`)).status).toBe(200);
 });
 
 it("one token does not use up what another may, and is one however its header is spelled", async () => {
   const [token, other] = [await freshToken(), await freshToken()];
-  const answers = await exhaust([`Bearer ${token}`, `bearer   ${token} `, `BEARER ${token}`]);
-  expect(answers.let.length).toBeLessThanOrEqual(LET_MAX);
+  await exhaust([`Bearer ${token}`, `bearer   ${token} `, `BEARER ${token}`]);
   expect((await ask(`Bearer ${other}`)).status).toBe(200);
 });
 
@@ -71,29 +77,28 @@ it("one token is one however its signature is spelled", async () => {
   const spellings = [0, 1, 2, 3].map((bits) => token.slice(0, -1) + alphabet.charAt(first + bits));
   expect(spellings).toContain(token);
   for (const spelling of spellings) expect((await ask(`Bearer ${spelling}`)).status).toBe(200);
-  const answers = await exhaust(spellings.map((spelling) => `Bearer ${spelling}`));
-  expect(answers.let.length).toBeLessThanOrEqual(LET_MAX);
+  await exhaust(spellings.map((spelling) => `Bearer ${spelling}`));
 });
 
 it("a key is counted by itself, and is one in both its texts while it is being rotated", async () => {
   const makeKey = async () => (await gateway.call("POST", "/api-key", { name: "One" })).body;
-  await sleep(1_000);
   const [one, other] = [await makeKey(), await makeKey()];
   const rotated = (await gateway.call("POST", `/api-key/${one.id}/rotate`)).body;
   expect(rotated.key).not.toBe(one.key);
   for (const text of [one.key, rotated.key]) expect((await ask(`Bearer ${text}`)).status).toBe(200);
-  const answers = await exhaust([`Bearer ${one.key}`, `Bearer ${rotated.key}`]);
-  expect(answers.let.length).toBeLessThanOrEqual(LET_MAX);
+  await exhaust([`Bearer ${one.key}`, `Bearer ${rotated.key}`]);
   expect((await ask(`Bearer ${other.key}`)).status).toBe(200);
 });
 
 it("says with each answer what is left", async () => {
-  const token = await freshToken();
-  await ask(`Bearer ${token}`);
-  const { headers } = await ask(`Bearer ${token}`);
-  expect(headers.get("ratelimit-limit")).toBe(String(RATE));
-  expect(headers.get("ratelimit-remaining")).toBe(String(RATE - 2));
-  expect(headers.get("ratelimit-reset")).toBe("1");
+  const askTwice = async () => {
+    const token = await freshToken();
+    await ask(`Bearer ${token}`);
+    const { headers } = await ask(`Bearer ${token}`);
+    return ["limit", "remaining", "reset"].map((name) => headers.get(`ratelimit-${name}`));
+  };
+  // Until both come in one second.
+  await expect.poll(askTwice).toEqual([String(RATE), String(RATE - 2), "1"]);
 });
 
 it("refuses before it reads a body", async () => {

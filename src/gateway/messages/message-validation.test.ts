@@ -94,9 +94,11 @@ describe("payloads", () => {
     expect((await send({ id: "1" })).status).toBe(202);
     const find = vi.spyOn(gateway.store.eventTypes, "find");
     onTestFinished(() => find.mockRestore());
-    await Promise.all(Array.from({ length: 10 }, () => send({ id: "1" })));
-    expect(find.mock.calls.length).toBeLessThanOrEqual(1);
+    const beganAtMs = performance.now();
+    await Promise.all(Array.from({ length: 50 }, () => send({ id: "1" })));
+    const seconds = Math.ceil((performance.now() - beganAtMs) / 1_000);
+    expect(find.mock.calls.length).toBeLessThanOrEqual(seconds);
     await call("PATCH", "/event-type/order", { schemas: { 2: { required: ["other"] } } });
-    await expect.poll(async () => (await send({ id: "1" })).status, { timeout: 3_000 }).toBe(422);
+    await expect.poll(async () => (await send({ id: "1" })).status).toBe(422);
   });
 });

@@ -23,6 +23,7 @@ import { createLiveChanges, type LiveChanges } from "../live/live-changes.ts";
 import { createPlayground, type Playground } from "../play/playground.ts";
 import { createCheckPayload } from "../payload-check/check-payload.ts";
 import { watchAnswers } from "./test-conformance.ts";
+import { spacedCalls } from "./spaced-calls.ts";
 import { createTestResend } from "./test-resend.ts";
 import { createTestSchedules } from "./test-schedules.ts";
 import { sqliteTestStore, type TestStore } from "./test-store.ts";
@@ -71,7 +72,7 @@ export async function startTestGateway(
     endpointSettings: { ...DEFAULT_ENDPOINT_SETTINGS, ...endpoints },
   };
   const watched = watchAnswers(createApp(deps), routes(deps));
-  const server = createServer(watched.listener).listen(0, "127.0.0.1");
+  const server = createServer(spacedCalls(watched.listener)).listen(0, "127.0.0.1");
   await once(server, "listening");
 
   const address = server.address();

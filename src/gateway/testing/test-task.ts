@@ -1,16 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { waitFor } from "../../../test/support/wait-for.ts";
 import type { TestGateway } from "./test-gateway.ts";
 
-const POLL_MS = 5;
-const POLLS_MAX = 1_000;
+/** Ids tell times apart that differ by 4 ms: what comes next is after all that the task has done. */
+const APART_MS = 6;
 
 /** The background task when it has ended, as it is answered. */
 // oxlint-disable-next-line typescript/no-explicit-any -- tests look inside
 export async function waitForTask(gateway: TestGateway, id: string): Promise<any> {
-  for (let polls = 0; polls < POLLS_MAX; polls++) {
+  const ended = await waitFor(`the end of ${id}`, async () => {
     const { body } = await gateway.call("GET", `/background-task/${id}`);
-    if (body.status !== "running") return body;
-    await delay(POLL_MS);
-  }
-  throw new Error(`${id} does not end`);
+    return body.status === "running" ? undefined : body;
+  });
+  await delay(APART_MS);
+  return ended;
 }
