@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { SCOPES, type Scope } from "../domain/api-key.ts";
+import { waitFor } from "../../test/support/wait-for.ts";
 import { scopeOf } from "./access/scope-of.ts";
 import { worksInTestMode } from "./access/test-mode.ts";
 import { routes } from "./app.ts";
@@ -10,9 +11,6 @@ import { organizationToken, startTestGateway, type TestGateway } from "./testing
  * Every operation, with every key that should not reach what somebody else has: whoever adds one has
  * it tested. Live things and a sandbox's are planted in all parameters.
  */
-
-// Each walk is hundreds of calls.
-vi.setConfig({ testTimeout: 30_000 });
 
 // The handlers, which alone would need them, are not called.
 const table = routes({} as Parameters<typeof routes>[0]);
@@ -71,6 +69,11 @@ async function plant(app: string, token: string | undefined): Promise<Names> {
   const attempt = await make(`/app/${app}/endpoint/${endpoint.id}/msg/test-attempt`, sent);
   const since = new Date(Date.now() - 60_000).toISOString();
   const task = await make(`/app/${app}/endpoint/${endpoint.id}/recover`, { since });
+  // It would change by itself while it is looked at.
+  await waitFor("the end of the task", async () => {
+    const kept = await gateway.store.backgroundTasks.read(task.id);
+    return kept?.status === "running" ? undefined : kept;
+  });
   const webhook = await make(`/v1/webhooks?application=${app}`, { url });
   const own = await gateway.call("POST", "/api-key", { name: "Planted" });
   return {

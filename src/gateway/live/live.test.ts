@@ -23,6 +23,10 @@ function watch(token: string, app = "app"): Promise<TestEvents> {
   return openEvents(`${gateway.url}/api/v1/app/${app}/live`, token);
 }
 
+async function sendOne(): Promise<void> {
+  await gateway.svix.message.create("app", { eventType: "a.b", payload: {} });
+}
+
 describe("who watches an application", () => {
   it("is told of what is new from then on, and of nothing else", async () => {
     await using live = await watch(await applicationToken(applicationId));
@@ -60,10 +64,13 @@ describe("who watches an application", () => {
   it("is told once that there are many messages", async () => {
     await using live = await watch(gateway.token);
     await live.next("ready");
-    for (let i = 0; i < 60; i++) {
-      await gateway.svix.message.create("app", { eventType: "a.b", payload: { i } });
-    }
-    await live.until((change) => change["kind"] === "message" && change["messageId"] === undefined);
+    const hint = { isTold: false };
+    const told = live
+      .until((change) => change["kind"] === "message" && change["messageId"] === undefined)
+      .finally(() => (hint.isTold = true));
+    // As many between two looks as it takes, however fast the machine is.
+    while (!hint.isTold) await Promise.all(Array.from({ length: 60 }, sendOne));
+    await told;
   });
 
   it("may no longer, once the token was revoked", async () => {
@@ -92,7 +99,11 @@ describe("who watches an application", () => {
   });
 
   it("is refused when as many watch as may, until one has gone", async () => {
-    const open = await Promise.all(Array.from({ length: 50 }, () => watch(gateway.token)));
+    const room = async () => watch(gateway.token).catch(() => undefined);
+    // Those of the tests before may still be going.
+    const open = await Promise.all(
+      Array.from({ length: 50 }, async () => waitFor("room for all", room)),
+    );
     const answer = await gateway.call("GET", "/app/app/live");
     expect([answer.status, answer.body.code]).toEqual([429, "too_many_watchers"]);
     expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(0);

@@ -193,9 +193,12 @@ describe("a request bin", () => {
 
   it("takes so many requests a second, and says when there are more", async () => {
     const { url } = await createPlay();
-    const answers = await Promise.all(Array.from({ length: 120 }, () => fetch(url)));
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
-    expect(refused[0]?.headers.get("retry-after")).toBe("1");
+    let refused: Response | undefined;
+    // Where the machine stands still, seconds pass, and all are taken.
+    while (refused === undefined) {
+      const answers = await Promise.all(Array.from({ length: 120 }, () => fetch(url)));
+      refused = answers.find(({ status }) => status === 429);
+    }
+    expect(refused.headers.get("retry-after")).toBe("1");
   });
 });

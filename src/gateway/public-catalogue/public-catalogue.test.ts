@@ -1,6 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { organizationToken, startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 
+/** So that it uses up little of what one address may ask for in a second. */
+const SELDOM = { interval: 200 };
+const PER_SECOND = 30;
 const EVIL = `"'><script>alert(1)</script><img src=x onerror=alert(1)>`;
 
 let gateway: TestGateway;
@@ -21,8 +25,13 @@ async function organization(eventTypes: readonly object[], publicCatalogue = tru
     expect(status).toBe(201);
   }
   const get = async (ending = "", headers: Readonly<Record<string, string>> = {}) => {
-    const answer = await fetch(`${gateway.url}/catalog/${id}${ending}`, { headers });
-    return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    for (;;) {
+      const answer = await fetch(`${gateway.url}/catalog/${id}${ending}`, { headers });
+      const text = await answer.text();
+      // All these tests ask from one address.
+      if (answer.status !== 429) return { status: answer.status, headers: answer.headers, text };
+      await sleep(Number(answer.headers.get("retry-after")) * 1_000);
+    }
   };
   return { call, get };
 }
@@ -32,9 +41,9 @@ describe("the public catalogue", () => {
     const { call, get } = await organization([{ name: "a" }], false);
     for (const ending of ["", ".json"]) expect((await get(ending)).status).toBe(404);
     await call("PATCH", "/organization/settings", { publicCatalogue: true });
-    await expect.poll(async () => (await get()).status, { timeout: 3_000 }).toBe(200);
+    await expect.poll(async () => (await get()).status, SELDOM).toBe(200);
     await call("PATCH", "/organization/settings", { publicCatalogue: false });
-    await expect.poll(async () => (await get()).status, { timeout: 3_000 }).toBe(404);
+    await expect.poll(async () => (await get()).status, SELDOM).toBe(404);
     for (const name of ["acme", "org_", "org_nobody", "org_a%00"]) {
       expect((await fetch(`${gateway.url}/catalog/${name}`)).status).toBe(404);
     }
@@ -135,16 +144,18 @@ describe("the public catalogue", () => {
 
   it("is read by one address so many times a second, whatever organization it names", async () => {
     const { get } = await organization([{ name: "a" }]);
-    const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, i) =>
-        i % 2 === 0 ? get() : fetch(`${gateway.url}/catalog/org_nobody_${i}`),
-      ),
-    );
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThanOrEqual(25);
-    expect(refused[0]?.headers.get("retry-after")).toBe("1");
-    await expect
-      .poll(async () => (await get()).status, { interval: 200, timeout: 4_000 })
-      .toBe(200);
+    const beganAtMs = performance.now();
+    const answers: Response[] = [];
+    const refused = () => answers.filter(({ status }) => status === 429);
+    // Where the machine stands still, seconds pass, and more are answered.
+    while (refused().length === 0) {
+      const names = Array.from({ length: 60 }, (_, i) => `org_nobody_${answers.length + i}`);
+      const asked = names.map((name) => fetch(`${gateway.url}/catalog/${name}`));
+      answers.push(...(await Promise.all(asked)));
+    }
+    const seconds = Math.floor((performance.now() - beganAtMs) / 1_000) + 2;
+    expect(answers.length - refused().length).toBeLessThanOrEqual(seconds * PER_SECOND);
+    expect(refused()[0]?.headers.get("retry-after")).toBe("1");
+    expect((await get()).status).toBe(200);
   });
 });

@@ -16,6 +16,6 @@ export function spacedCalls(app: RequestListener): RequestListener {
     });
     const waitMs = changedAtMs + APART_MS - performance.now();
     if (waitMs <= 0) return app(request, response);
-    setTimeout(() => void app(request, response), waitMs);
+    setTimeout(app, waitMs, request, response);
   };
 }
