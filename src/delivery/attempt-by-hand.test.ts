@@ -20,6 +20,9 @@ import { createPatience } from "./patience.ts";
 import { createThrottled } from "./throttled.ts";
 import { createTurns } from "./turns.ts";
 
+/** Longer than any test takes: only who is to lose it does. */
+const PATIENCE_MS = 60_000;
+
 function answered(status: number): AttemptOutcome {
   const answer = { headers: [], body: "", retryAfterMs: undefined, durationMs: 1 };
   return { kind: "answered", status, ...answer };
@@ -36,7 +39,7 @@ async function start() {
     userAgent: "Posthorn/test",
     metrics: createMetrics(),
   } as const;
-  const claims = { holder: "this process", leaseMs: 60_000 };
+  const claims = { holder: "this process", leaseMs: 600_000 };
   const turns = createTurns();
   const makeAttempt = createMakeAttempt({ ...posting, schedule: [5_000, 5_000], jitter: 0 });
   const inFlight = createInFlight(makeAttempt, turns);
@@ -51,26 +54,31 @@ async function start() {
   await createEndpoint(store, application, { secrets: [] });
   const [attempt] = attemptsOf(await store.accept(aMessage(application)));
   if (attempt === undefined) throw new Error("no attempt");
+  const patiences = new DisposableStack();
+  const patient = (ms: number) => patiences.use(createPatience(ms));
   return {
     store,
     answers,
     delivery: attempt,
     inFlight,
-    scheduled: (patienceMs: number) => attemptOne(deps, attempt, createPatience(patienceMs)),
-    byHand: (patienceMs: number) => createAttemptByHand(deps)(attempt, createPatience(patienceMs)),
-    [Symbol.asyncDispose]: () => store.close(),
+    scheduled: () => attemptOne(deps, attempt, patient(PATIENCE_MS)),
+    byHand: (patienceMs = PATIENCE_MS) => createAttemptByHand(deps)(attempt, patient(patienceMs)),
+    async [Symbol.asyncDispose]() {
+      patiences.dispose();
+      await store.close();
+    },
   };
 }
 
 async function asked({ answers }: { readonly answers: readonly unknown[] }, count: number) {
-  await vi.waitFor(() => expect(answers).toHaveLength(count), { timeout: 4_000 });
+  await vi.waitFor(() => expect(answers).toHaveLength(count), { timeout: 20_000 });
 }
 
 it("waits while the schedule's attempt is under way, and is made after it", async () => {
   await using one = await start();
-  const scheduled = one.scheduled(5_000);
+  const scheduled = one.scheduled();
   await asked(one, 1);
-  const byHand = one.byHand(5_000);
+  const byHand = one.byHand();
   await delay(300);
   expect(one.answers).toHaveLength(1);
   one.answers[0]?.(answered(500));
@@ -83,9 +91,9 @@ it("waits while the schedule's attempt is under way, and is made after it", asyn
 
 it("is not taken for the schedule's own, which waits until it has ended", async () => {
   await using one = await start();
-  const byHand = one.byHand(5_000);
+  const byHand = one.byHand();
   await asked(one, 1);
-  const scheduled = one.scheduled(5_000);
+  const scheduled = one.scheduled();
   await delay(300);
   expect(one.answers).toHaveLength(1);
   one.answers[0]?.(answered(200));
@@ -95,7 +103,7 @@ it("is not taken for the schedule's own, which waits until it has ended", async 
 
 it("says that it is busy when its patience ends", async () => {
   await using one = await start();
-  const scheduled = one.scheduled(5_000);
+  const scheduled = one.scheduled();
   await asked(one, 1);
   expect(await one.byHand(50)).toEqual({ kind: "busy" });
   one.answers[0]?.(answered(200));
@@ -104,7 +112,7 @@ it("says that it is busy when its patience ends", async () => {
 
 it("is let end before the process does", async () => {
   await using one = await start();
-  const byHand = one.byHand(5_000);
+  const byHand = one.byHand();
   await asked(one, 1);
   let hasDrained = false;
   const drained = one.inFlight.drain().then(() => (hasDrained = true));

@@ -34,7 +34,7 @@ test("two carriers in one process make an attempt once, however late a claim's a
   const store = { claim, postpone: unused };
   const throttled = { begin: unused, drain: unused };
   const deps = { store, inFlight, throttled, turns, holder: "this process", leaseMs: 1_000 };
-  using patience = createPatience(5_000);
+  using patience = createPatience(60_000);
   const both = [attemptOne(deps, DUE, patience), attemptOne(deps, DUE, patience)];
   await new Promise(setImmediate);
   attempt.resolve({

@@ -7,7 +7,7 @@ import type { Store } from "../store/store.ts";
 import { startFindingLostWatches } from "./find-lost-watches.ts";
 
 /** On a machine that does much else. */
-const SOON = { timeout: 4_000 };
+const SOON = { timeout: 20_000 };
 
 const DAY_MS = 86_400_000;
 const logger = pino({ level: "silent" });

@@ -7,7 +7,7 @@ import type { Store } from "../store/store.ts";
 import { startTellingWatches, type WatchDispatcher } from "./tell-watches.ts";
 
 /** On a machine that does much else. */
-const SOON = { timeout: 4_000 };
+const SOON = { timeout: 20_000 };
 
 const DAY_MS = 86_400_000;
 const logger = pino({ level: "silent" });
@@ -33,7 +33,8 @@ function start(store: Store, dispatcher: WatchDispatcher, disableAfterMs: number
 it("starts the watch of what has failed for a while, once, and tells it of a success", () =>
   withStore(async (store) => {
     const attempt = await failing(store, 60_000);
-    await failing(store, 0);
+    // For no while at all, however long the test takes.
+    await failing(store, -DAY_MS);
     const told: string[] = [];
     const teller = start(store, { watchEndpoint: async (id) => void told.push(id) });
     await vi.waitFor(() => expect(told).toHaveLength(1), SOON);
@@ -98,13 +99,15 @@ it("looks ever less often while there is nothing to tell, and at once again when
       intervalMs: 20,
     });
     const gaps = () => looksAtMs.slice(1).map((atMs, i) => atMs - (looksAtMs[i] ?? NaN));
-    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(6), { timeout: 5_000 });
+    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(6), SOON);
     expect(Math.min(...gaps().slice(4))).toBeGreaterThanOrEqual(limitMs - 5);
 
-    await failing(store, 60_000);
     const before = looksAtMs.length;
-    await vi.waitFor(() => expect(told).toHaveLength(1), SOON);
-    await vi.waitFor(() => expect(looksAtMs.length).toBeGreaterThan(before + 1), SOON);
+    // As often as it takes: a machine that stands still makes a gap longer, and none shorter.
+    await vi.waitFor(async () => {
+      await failing(store, 60_000);
+      expect(told).not.toEqual([]);
+      expect(Math.min(...gaps().slice(before))).toBeLessThan(limitMs / 2);
+    }, SOON);
     await teller.stop();
-    expect(Math.min(...gaps().slice(before))).toBeLessThan(limitMs);
   }));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { createLocalLines } from "./local-lines.ts";
 import { createTellLine } from "./tell-line.ts";
 
@@ -53,6 +53,8 @@ it("does not ask Temporal where this process carries the line, until it leaves i
 });
 
 it("leaves lines to the sweep for a while when Temporal is away", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
   const { told, tell } = telling(() => Promise.reject(new Error("away")));
   tell("ep_1");
   await sleep(20);
