@@ -13,6 +13,8 @@ export type DeliveryIds = { readonly messageId: string; readonly endpointId: str
 type AttemptIds = { readonly messageId: string; readonly attemptId: string };
 
 const ATTEMPTS_PER_PAGE = 10;
+/** Of a note with a link: for whoever reads slowly, or with a screen reader, to follow it. */
+const NOTE_WITH_LINK_MS = 20_000;
 
 /** Newest first. */
 export function listAttempts(
@@ -49,7 +51,7 @@ export function attemptHeadersQuery({ client, appId }: Api, { messageId, attempt
 }
 
 /** Attempts the message at the endpoint once more, now, and says `where` its attempt is seen, until `close`d. */
-export function useResend(where: (close: () => void) => ReactNode = inAMoment) {
+export function useResend(where?: (close: () => void) => ReactNode) {
   const { client, appId } = usePortal();
   const queryClient = useQueryClient();
   return useMutation({
@@ -63,7 +65,8 @@ export function useResend(where: (close: () => void) => ReactNode = inAMoment) {
       const id: string = notifications.show({
         color: "teal",
         title: "Sent again",
-        message: where(() => notifications.hide(id)),
+        message: where?.(() => notifications.hide(id)) ?? "The attempt appears here in a moment.",
+        ...(where !== undefined && { autoClose: NOTE_WITH_LINK_MS }),
       });
       await queryClient.invalidateQueries({ queryKey: ["attempts"] });
     },
@@ -74,8 +77,4 @@ export function useResend(where: (close: () => void) => ReactNode = inAMoment) {
         message: adviceOf(error),
       }),
   });
-}
-
-function inAMoment(): string {
-  return "The attempt appears here in a moment.";
 }

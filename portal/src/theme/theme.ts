@@ -90,6 +90,8 @@ export function themeOf(appearance: Appearance): MantineThemeOverride {
     },
     cursorType: "pointer",
     focusRing: "auto",
+    // Else the library draws its transitions by scripts, which base.css does not reach.
+    respectReducedMotion: true,
     components: componentDefaults,
   });
 }
