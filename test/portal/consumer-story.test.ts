@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { recorded, send } from "../support/api.ts";
 import { openPage } from "./support/browser.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
+import { said } from "./support/said.ts";
 
 /** Short, so that what fails has soon failed for good. */
 const RETRY_SCHEDULE = "100ms";
@@ -98,7 +99,7 @@ async function setAnswer({ portal, play }: Pages, status: string, body: string):
   await answer.getByRole("button", { name: status }).click();
   await answer.getByLabel("Body").fill(body);
   await answer.getByRole("button", { name: "Set the answer" }).click();
-  await play.getByText(`requests are answered ${status}`).waitFor();
+  await said(play, `requests are answered ${status}`);
   await portal.bringToFront();
 }
 

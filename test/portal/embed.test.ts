@@ -1,11 +1,15 @@
 import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
 import { ROOT } from "../project/source-imports.ts";
 import { openPage } from "./support/browser.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
+
+const PORT_MIN = 20_000;
+const PORT_MAX = 30_000;
 
 let stage: PortalStage;
 let example: AsyncDisposable;
@@ -33,10 +37,8 @@ describe("the producer's page in examples/embed", () => {
     const portal = page.frameLocator("iframe");
     await portal.getByRole("heading", { level: 1, name: "Endpoints" }).waitFor();
     const [frame] = page.frames().slice(1);
-    const color = await frame?.evaluate(
-      `getComputedStyle(document.documentElement).getPropertyValue("--mantine-primary-color-filled")`,
-    );
-    expect(String(color).trim()).toBe("#0f7b6c");
+    const color = `getComputedStyle(document.documentElement).getPropertyValue("--mantine-primary-color-filled").trim()`;
+    await expect.poll(() => frame?.evaluate(color)).toBe("#0f7b6c");
     await portal.getByRole("link", { name: "Add endpoint" }).click();
     await portal.getByRole("heading", { level: 1, name: "Add endpoint" }).waitFor();
     expect(complaints).toEqual([]);
@@ -53,7 +55,7 @@ describe("the producer's page in examples/embed", () => {
     expect(title?.x).toBe(brand?.x ?? NaN);
     const [frame] = page.frames().slice(1);
     const root = "document.documentElement";
-    expect(await frame?.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);
+    await expect.poll(() => frame?.evaluate(`${root}.scrollWidth - ${root}.clientWidth`)).toBe(0);
   });
 
   browserTest("is refused the frame where its origin is not one that may", async () => {
@@ -69,13 +71,18 @@ describe("the producer's page in examples/embed", () => {
   });
 });
 
+/** Not one that the system gives to whoever asks for any: it would be somebody else's until the example listens. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port: free } = server.address() as AddressInfo;
+  const chosen = randomInt(PORT_MIN, PORT_MAX);
+  const server = createServer().listen(chosen, "127.0.0.1");
+  const isFree = await once(server, "listening").then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   server.close();
   await once(server, "close");
-  return free;
+  return chosen;
 }
 
 async function startExample({ installation }: PortalStage): Promise<AsyncDisposable> {

@@ -10,23 +10,31 @@ import {
   type PortalOptions,
   type PortalStage,
 } from "./support/portal-test.ts";
+import { said } from "./support/said.ts";
 
-/** Slow enough to be watched. */
-const RECOVER_RATE = "4";
-/** Enough that a slow browser still sees them being sent. */
-const MESSAGES = 40;
+/** Each second, so that a recovery is canceled long before its end. */
+const RECOVER_RATE = "1";
+/** Two pages of attempts. */
+const TO_CANCEL = 40;
+/** Longer than what is held is held. */
+const REQUEST_TIMEOUT = "120s";
+const HOUR_S = 3_600;
 
 let stage: PortalStage;
 let receiver: Receiver;
 /** Paths that answer 500. */
 const broken = new Set<string>();
+/** Paths that answer when they are told to. */
+const held = new Map<string, Promise<void>>();
 beforeAll(async () => {
-  const opened = await openStage({ environment: { RECOVER_RATE, EGRESS_IPS: "192.0.2.7" } });
+  const environment = { RECOVER_RATE, REQUEST_TIMEOUT, EGRESS_IPS: "192.0.2.7" };
+  const opened = await openStage({ environment });
   if (opened === undefined) return;
   stage = opened;
-  receiver = await startReceiver(({ path }) =>
-    broken.has(path) ? { status: 500, body: "no database" } : { status: 204 },
-  );
+  receiver = await startReceiver(async ({ path }) => {
+    await held.get(path);
+    return broken.has(path) ? { status: 500, body: "no database" } : { status: 204 };
+  });
   await stage.installation.svix.eventType.create({
     name: "invoice.paid",
     description: "An invoice was paid",
@@ -50,6 +58,17 @@ async function newEndpoint(path: string): Promise<Endpoint> {
   const customer = await createCustomer(stage.installation, receiver.urlOf(path));
   const [id = ""] = customer.endpointIds;
   return { ...customer, id };
+}
+
+/** Where attempts fail, and none follows by its schedule for as long as a test takes. */
+async function newFailing(path: string, scheduleSecs: readonly number[]): Promise<Endpoint> {
+  broken.add(path);
+  const endpoint = await newEndpoint(path);
+  const { applicationId, id } = endpoint;
+  const retrySchedule = scheduleSecs.map((secs) => ({ secs, nanos: 0 }));
+  const schedulePath = `app/${applicationId}/endpoint/${id}/retry-schedule`;
+  await call(stage.installation, "PUT", schedulePath, { retrySchedule });
+  return endpoint;
 }
 
 function openEndpoint(
@@ -81,14 +100,14 @@ describe("an endpoint's testing page", () => {
   });
 
   browserTest("sends what was written instead, and says why it was refused", async () => {
-    broken.add("/edited");
-    const endpoint = await newEndpoint("/edited");
+    const endpoint = await newFailing("/edited", [HOUR_S]);
     await using opened = await openEndpoint(endpoint, "/testing?type=invoice.paid");
     const { page } = opened;
     const payload = page.getByRole("textbox", { name: "Payload" });
     await payload.fill('{"total":');
     await page.getByText(/This is not JSON/).waitFor();
-    expect(await page.getByRole("button", { name: "Send example" }).isDisabled()).toBe(true);
+    const button = page.getByRole("button", { name: "Send example" });
+    await expect.poll(() => button.isDisabled()).toBe(true);
     await payload.fill('{"total": 7}');
     await page.getByRole("button", { name: "Send example" }).click();
     await page.getByText("Your code failed").first().waitFor();
@@ -96,14 +115,13 @@ describe("an endpoint's testing page", () => {
     await page.getByRole("button", { name: /^500/ }).click();
     await page.getByText("no database").waitFor();
     await page.getByRole("button", { name: "Back to the example" }).click();
-    expect(await payload.inputValue()).toContain("4200");
+    await expect.poll(() => payload.inputValue()).toContain("4200");
   });
 });
 
 describe("an endpoint's page", () => {
   browserTest("shows attempts as they are made, and each of them beside the list", async () => {
-    broken.add("/live");
-    const endpoint = await newEndpoint("/live");
+    const endpoint = await newFailing("/live", [HOUR_S]);
     await using opened = await openEndpoint(endpoint);
     const { page, complaints } = opened;
     await page.getByText("Nothing was sent here yet").waitFor();
@@ -115,7 +133,7 @@ describe("an endpoint's page", () => {
     const beside = page.getByRole("dialog", { name: "Attempt" });
     await beside.getByText("Your server answered 500.").waitFor();
     await beside.getByText("no database").waitFor();
-    expect(page.url()).toMatch(/attempt=atmpt_/);
+    await page.waitForURL(/attempt=atmpt_/);
     await page.reload();
     await beside.getByText("no database").waitFor();
     broken.delete("/live");
@@ -134,7 +152,7 @@ describe("an endpoint's page", () => {
     await page.getByText(/may leave this attempt out/).waitFor({ state: "detached" });
     await outcome.getByText("Succeeded").click();
     await page.getByText("Failed 500").waitFor({ state: "detached" });
-    expect(page.url()).toMatch(/status=succeeded/);
+    await page.waitForURL(/status=succeeded/);
     expect(complaints).toEqual([]);
   });
 
@@ -180,7 +198,7 @@ describe("an endpoint's page", () => {
     await page.getByRole("button", { name: "Edit event types" }).click();
     await page.getByRole("checkbox", { name: "invoice.paid" }).check();
     await page.getByRole("button", { name: "Save" }).click();
-    await page.getByText("The event types were changed").waitFor();
+    await said(page, "The event types were changed");
 
     await page.getByRole("button", { name: "Reveal the signing secret" }).click();
     await page.getByText(before).waitFor();
@@ -210,52 +228,56 @@ describe("an endpoint's page", () => {
 });
 
 describe("what an endpoint missed", () => {
-  /** Messages that failed for good. */
-  async function failed(path: string): Promise<Endpoint> {
-    broken.add(path);
-    const endpoint = await newEndpoint(path);
-    await setSchedule(endpoint, []);
-    const ids = Array.from({ length: MESSAGES }, () => send(stage.installation, endpoint));
+  /** Messages that failed for good. The oldest attempt is that of the first of them. */
+  async function failed(path: string, count: number): Promise<Endpoint> {
+    const endpoint = await newFailing(path, []);
+    await recorded(stage.installation, await send(stage.installation, endpoint), 1);
+    const ids = Array.from({ length: count - 1 }, () => send(stage.installation, endpoint));
     await Promise.all((await Promise.all(ids)).map((id) => recorded(stage.installation, id, 1)));
     broken.delete(path);
     return endpoint;
   }
 
   browserTest("is counted, recovered, and watched meanwhile", async () => {
-    const endpoint = await failed("/recovered");
+    const endpoint = await failed("/recovered", 3);
+    const seen = Promise.withResolvers<void>();
+    held.set("/recovered", seen.promise);
     await using opened = await openEndpoint(endpoint);
     const { page, complaints } = opened;
     await choose(page, /Recover failed/);
-    await page.getByText(`${MESSAGES} messages will be sent`).waitFor();
+    await page.getByText("3 messages will be sent").waitFor();
     await page.getByRole("button", { name: "Recover", exact: true }).click();
-    await page.getByText(new RegExp(`\\d of ${MESSAGES} sent`)).waitFor();
-    await page.getByRole("progressbar", { name: "How much has been sent" }).waitFor();
-    await page.getByText(`Finished: ${MESSAGES} succeeded, 0 failed.`).waitFor();
+    await page.getByText(/\d of 3 sent/).waitFor();
+    const bar = page.getByRole("progressbar", { name: "How much has been sent" });
+    // Nothing has been answered yet: it is as wide as nothing.
+    await bar.waitFor({ state: "attached" });
+    seen.resolve();
+    await page.getByText("Finished: 3 succeeded, 0 failed.").waitFor();
     await page.getByRole("button", { name: "Done" }).click();
     await choose(page, /Recover failed/);
     await page.getByText("Nothing has failed in that time.").waitFor();
-    expect(receiver.at("/recovered").length).toBe(2 * MESSAGES);
+    expect(receiver.at("/recovered").length).toBe(2 * 3);
     expect(complaints).toEqual([]);
   });
 
   browserTest("is recovered until somebody cancels the rest", async () => {
-    const endpoint = await failed("/canceled");
+    const endpoint = await failed("/canceled", TO_CANCEL);
     await using opened = await openEndpoint(endpoint);
     const { page } = opened;
+    await page.getByRole("button", { name: "Load more" }).click();
     await page
       .getByRole("button", { name: /^Actions for attempt/ })
-      .last()
+      .nth(TO_CANCEL - 1)
       .click();
     await page.getByRole("menuitem", { name: /Recover all failed since/ }).click();
-    // The first attempt need not be that of the first message.
-    await page.getByText(/\d messages will be sent/).waitFor();
+    await page.getByText(`${TO_CANCEL} messages will be sent`).waitFor();
     await page.getByRole("button", { name: "Recover", exact: true }).click();
     await page.getByRole("button", { name: "Close" }).last().click();
     await page.getByText(/Recovering failed messages/).waitFor();
     await page.getByRole("button", { name: "Show" }).click();
     await page.getByRole("button", { name: "Cancel the rest" }).click();
     await page.getByText(/It stopped. It was canceled/).waitFor();
-    expect(receiver.at("/canceled").length).toBeLessThan(2 * MESSAGES);
+    expect(receiver.at("/canceled").length).toBeLessThan(2 * TO_CANCEL);
   });
 });
 
@@ -270,7 +292,7 @@ describe("an endpoint's advanced page", () => {
 
     await page.getByLabel("Throttle").fill("7");
     await save("Delivery");
-    await page.getByText("How messages are delivered was changed").waitFor();
+    await said(page, "How messages are delivered was changed");
     const planned = section("Retries").getByRole("list", { name: "Attempts", exact: true });
     await planned.getByText("35 min 5 s after the first", { exact: true }).waitFor();
     await section("Retries").getByText("One of its own").click();
@@ -279,7 +301,7 @@ describe("an endpoint's advanced page", () => {
     await page.getByLabel("Waits").fill("1s, 2m");
     await page.getByText("2 min 1 s after the first").waitFor();
     await save("Retries");
-    await page.getByText("The retries were changed").waitFor();
+    await said(page, "The retries were changed");
 
     await page.getByRole("button", { name: "Add a header" }).click();
     await page.getByLabel("Name of header 1").fill("Authorization");
@@ -300,7 +322,7 @@ describe("an endpoint's advanced page", () => {
     await section("Request format").getByLabel("Token", { exact: true }).fill("a-token-of-mine");
     await page.getByText('{"event": …, "data": …}').click();
     await save("Request format");
-    await page.getByText("The request format was changed").waitFor();
+    await said(page, "The request format was changed");
 
     await send(stage.installation, endpoint);
     const [request] = await receiver.arrived(1, "/advanced");
@@ -343,8 +365,3 @@ describe("a session that may only look", () => {
     await opened.page.getByText("There is no such endpoint").waitFor();
   });
 });
-
-async function setSchedule({ applicationId, id }: Endpoint, retrySchedule: readonly object[]) {
-  const path = `app/${applicationId}/endpoint/${id}/retry-schedule`;
-  await call(stage.installation, "PUT", path, { retrySchedule });
-}

@@ -3,6 +3,7 @@ import { Webhook } from "standardwebhooks";
 import { startReceiver, type Receiver } from "../support/receiver.ts";
 import { send } from "../support/api.ts";
 import { browserTest, heading, openStage, type PortalStage } from "./support/portal-test.ts";
+import { said } from "./support/said.ts";
 
 let stage: PortalStage;
 let receiver: Receiver;
@@ -48,7 +49,7 @@ describe("the page of endpoints", () => {
     await refused.waitFor();
     await page.evaluate("delete navigator.clipboard.writeText");
     await refused.click();
-    await page.getByRole("button", { name: "Copied" }).waitFor();
+    await said(page, "Copied");
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(secret);
 
     await send(stage.installation, { applicationId: appId, endpointIds: [] });
@@ -67,7 +68,7 @@ describe("the page of endpoints", () => {
       .waitFor();
     await page.getByText("7 days").click();
     await page.getByRole("img", { name: "1 succeeded and 0 failed in the last 7 days" }).waitFor();
-    expect(page.url()).toMatch(/\?period=7d$/);
+    await page.waitForURL(/\?period=7d$/);
     expect(complaints).toEqual([]);
   });
 

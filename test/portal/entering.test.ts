@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import type { Request } from "playwright-core";
+import type { Request, Response } from "playwright-core";
 import { openPage } from "./support/browser.ts";
 import { browserTest, heading, openStage, type PortalStage } from "./support/portal-test.ts";
 import { seriousFaults } from "./support/axe.ts";
@@ -20,7 +20,7 @@ describe("a link to the portal", () => {
     const { page, complaints } = opened;
     expect(await heading(page)).toBe("Endpoints");
     expect(page.url()).toBe(`${stage.installation.url}/portal/endpoints`);
-    expect(await page.title()).toBe("Endpoints · Webhooks");
+    await expect.poll(() => page.title()).toBe("Endpoints · Webhooks");
     await page.reload();
     expect(await heading(page)).toBe("Endpoints");
     expect(complaints).toEqual([]);
@@ -30,7 +30,9 @@ describe("a link to the portal", () => {
   browserTest("that is left holds no connection, and goes on when one comes back", async () => {
     await using opened = await stage.openPortal(appId);
     const { page } = opened;
-    const isLive = (request: Request) => request.url().endsWith("/live");
+    const isLive = (one: Request | Response) => one.url().endsWith("/live");
+    const [begun] = await Promise.all([page.waitForResponse(isLive), page.reload()]);
+    expect(begun.status()).toBe(200);
     const ended = page.waitForEvent("requestfailed", isLive);
     await page.evaluate('dispatchEvent(new PageTransitionEvent("pagehide"))');
     await ended;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect } from "vitest";
 import { call } from "../support/call-api.ts";
 import { openPage } from "./support/browser.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
+import { said } from "./support/said.ts";
 
 let stage: PortalStage;
 beforeAll(async () => {
@@ -43,7 +44,7 @@ describe("Play", () => {
       await answer.getByRole("button", { name: "503" }).click();
       await answer.getByLabel("Body").fill("out of order");
       await answer.getByRole("button", { name: "Set the answer" }).click();
-      await play.getByText("requests are answered 503").waitFor();
+      await said(play, "requests are answered 503");
       const { id } = await svix.message.create(appId, message(4712));
       await portal.bringToFront();
       await portal.goto(`${url}/portal/messages/${id}`);
@@ -58,7 +59,7 @@ describe("Play", () => {
       await requests.getByText("answered 503").first().waitFor();
       await answer.getByRole("button", { name: "200" }).click();
       await answer.getByRole("button", { name: "Set the answer" }).click();
-      await play.getByText("requests are answered 200").waitFor();
+      await said(play, "requests are answered 200");
       await portal.bringToFront();
       await portal.getByRole("button", { name: "Retry now" }).click();
       await portal.getByText("Succeeded").waitFor();

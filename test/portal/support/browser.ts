@@ -1,4 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
+import { writeDownWhatIsSaid } from "./said.ts";
 
 export type Look = {
   readonly scheme?: "light" | "dark";
@@ -30,6 +31,7 @@ export async function openPage(browser: Browser, look: Look = {}): Promise<OpenP
     timezoneId: "UTC",
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  await writeDownWhatIsSaid(context);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("pageerror", (error) => complaints.push(String(error)));
