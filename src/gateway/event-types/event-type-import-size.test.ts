@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startCpuClock } from "../testing/cpu-clock.ts";
 import { startTestGateway, type TestGateway } from "../testing/test-gateway.ts";
 
 const BIG = "x".repeat(100_000);
-const SOON_MS = 10_000;
+const SOON_MS = 5_000;
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -69,18 +70,18 @@ describe("a small document that stands for a large one is refused", () => {
 describe("others have not long to wait for", () => {
   it("a document in YAML with many keys", async () => {
     const keys = repeated(15_000, (at) => `${at.toString(36)}: 1`).join(",");
-    const startedAtMs = performance.now();
+    const cpuMs = startCpuClock();
     expect((await post({ specRaw: `{webhooks: {}, other: {${keys}}}` })).status).toBe(200);
-    expect(performance.now() - startedAtMs).toBeLessThan(SOON_MS);
+    expect(cpuMs()).toBeLessThan(SOON_MS);
   }, 90_000);
 
   it("a document whose references all end with the same name", async () => {
     const allOf = repeated(20_000, (at) => ({ $ref: `#/parts/p${at}/same` }));
     const parts = named(20_000, "p", { same: { type: "string" } });
-    const startedAtMs = performance.now();
+    const cpuMs = startCpuClock();
     const { status } = await post({ spec: { webhooks: { w: webhook({ allOf }) }, parts } });
     // What it becomes is larger than an event type's schemas may be.
     expect(status).toBe(422);
-    expect(performance.now() - startedAtMs).toBeLessThan(SOON_MS);
+    expect(cpuMs()).toBeLessThan(SOON_MS);
   }, 90_000);
 });

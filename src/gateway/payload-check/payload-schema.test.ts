@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { startCpuClock } from "../testing/cpu-clock.ts";
 import { payloadSchema, type Verdict } from "./payload-schema.ts";
 
-function check(schema: object, payload: unknown): Verdict {
+const TRIES_MAX = 5;
+
+/** Where the machine stands still just then, a check takes too long: the same is checked anew. */
+function check(schema: object, payload: unknown, triesMax = TRIES_MAX): Verdict {
   const members: Readonly<Record<string, unknown>> = { ...schema };
-  return payloadSchema(members).check(payload, JSON.stringify(payload).length);
+  const verdict = payloadSchema(members).check(payload, JSON.stringify(payload).length);
+  const isBrokenOff = verdict.kind === "unchecked" && verdict.why.startsWith("it took over");
+  return isBrokenOff && triesMax > 1 ? check(schema, payload, triesMax - 1) : verdict;
 }
 
 const ORDER = {
@@ -117,30 +123,32 @@ describe("a schema that takes for ever", () => {
   ])("%s is broken off, and left alone for a while", (_, schema, payload) => {
     const compiled = payloadSchema({ ...schema });
     const bytes = JSON.stringify(payload).length;
-    const beganAtMs = performance.now();
+    const cpuMs = startCpuClock();
     expect(compiled.check(payload, bytes)).toMatchObject({
       kind: "unchecked",
       why: expect.stringMatching(/took over/),
     });
-    expect(performance.now() - beganAtMs).toBeLessThan(4_000);
-    const againAtMs = performance.now();
+    expect(cpuMs()).toBeLessThan(4_000);
+    const againCpuMs = startCpuClock();
     // Each of them would take 50 ms.
     for (let i = 0; i < 20; i++) expect(compiled.check(payload, bytes).kind).toBe("unchecked");
-    expect(performance.now() - againAtMs).toBeLessThan(900);
+    expect(againCpuMs()).toBeLessThan(100);
   });
 
   it("for many payloads costs them nothing where it is known to be quick", () => {
-    const { check: quick } = payloadSchema({
-      properties: { a: { pattern: "^[A-Z]{3}$" }, b: { uniqueItems: true } },
-    });
-    const { check: timed } = payloadSchema({ properties: { a: { pattern: "^[A-Z]+$" } } });
-    const tookMs = (one: typeof quick): number => {
-      const beganAtMs = performance.now();
-      for (let i = 0; i < 300; i++) one({ a: "ABC", b: [1, 2] }, 30);
-      return performance.now() - beganAtMs;
+    const quick = { properties: { a: { pattern: "^[A-Z]{3}$" }, b: { uniqueItems: true } } };
+    const timed = { properties: { a: { pattern: "^[A-Z]+$" } } };
+    const cpuMsOf = (schema: object): number => {
+      const { check: one } = payloadSchema({ ...schema });
+      const cpuMs = startCpuClock();
+      for (let i = 0; i < 50; i++) one({ a: "ABC", b: [1, 2] }, 30);
+      return cpuMs();
     };
-    expect(quick({ a: "abc", b: [1, 1] }, 30).kind).toBe("invalid");
-    expect(tookMs(quick)).toBeLessThan(tookMs(timed));
+    // Where the machine stands still in one round, what is quick looks slow, and is timed from then on.
+    const leastCpuMs = (schema: object) =>
+      Math.min(...Array.from({ length: 8 }, () => cpuMsOf(schema)));
+    expect(check(quick, { a: "abc", b: [1, 1] }).kind).toBe("invalid");
+    expect(leastCpuMs(quick)).toBeLessThan(leastCpuMs(timed));
   });
 
   it("with one payload is timed with the next ones", () => {
