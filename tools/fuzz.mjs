@@ -9,9 +9,5 @@ const SEED_MAX = 2 ** 31;
 export async function runFuzz([examples = EXAMPLES, seed = String(randomInt(SEED_MAX))]) {
   process.env.FUZZ_EXAMPLES = examples;
   process.env.FUZZ_SEED = seed;
-  return runTool(findNode(), [
-    "node_modules/vitest/vitest.mjs",
-    "run",
-    "test/clients/fuzz.test.ts",
-  ]);
+  return runTool(findNode(), ["node_modules/vitest/vitest.mjs", "run", "test/clients/fuzz"]);
 }

@@ -6,11 +6,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
-import { freePort } from "../../src/temporal/free-port.ts";
 import { generateSecret } from "../../src/signing/secret.ts";
 import { attemptsOf, createCustomer, ended, send, type Customer } from "../support/api.ts";
 import { call } from "../support/call-api.ts";
 import type { Installation } from "../support/installation.ts";
+import { ownPort } from "../support/own-port.ts";
 import { startReceiver } from "../support/receiver.ts";
 import { startInstallation } from "../support/start-installation.ts";
 import { waitFor } from "../support/wait-for.ts";
@@ -139,7 +139,7 @@ describe.each(EXAMPLES)("the receiver in $name", (example) => {
       }
       const directory = temporaryDirectory();
       await example.build?.(program ?? "", directory);
-      const run = { program: program ?? "", directory, port: await freePort(), secret: "" };
+      const run = { program: program ?? "", directory, port: await ownPort(), secret: "" };
       const child = runExample(example, run);
       const [code] = (await once(child, "exit")) as [number | null];
       expect(code).not.toBe(0);

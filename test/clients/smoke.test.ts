@@ -5,7 +5,7 @@ import type { Installation } from "../support/installation.ts";
 import { startInstallation } from "../support/start-installation.ts";
 import { folder, goModule } from "./toolchains.ts";
 
-const SMOKE_MS_MAX = 180_000;
+const SMOKE_MS_MAX = 300_000;
 
 const python = inject("python");
 const go = inject("go");
@@ -31,9 +31,13 @@ async function smoke(program: string, args: readonly string[], cwd: string): Pro
   return stdout.trim();
 }
 
-it.skipIf(python === null)("the published client for Python understands every answer", async () => {
-  expect(await smoke(python ?? "", ["smoke.py"], folder("python"))).toBe("all well");
-});
+it.skipIf(python === null)(
+  "the published client for Python understands every answer",
+  { timeout: SMOKE_MS_MAX },
+  async () => {
+    expect(await smoke(python ?? "", ["smoke.py"], folder("python"))).toBe("all well");
+  },
+);
 
 it.skipIf(go === null)(
   "the published client for Go understands every answer",

@@ -8,5 +8,5 @@ test(
       (temporal) => temporal.freeze(),
       (temporal) => temporal.thaw(),
     ),
-  180_000,
+  420_000,
 );

@@ -8,5 +8,5 @@ test(
       (temporal) => temporal.stop(),
       (temporal) => temporal.start(),
     ),
-  180_000,
+  420_000,
 );

@@ -4,7 +4,7 @@ import type { TestProject } from "vitest/node";
 import { bundleWorkflows } from "../../src/temporal/bundle.ts";
 import { startTestPostgres } from "./postgres.ts";
 import { createRunDirectory, removeAbandonedRuns } from "./run-directory.ts";
-import { startTestTemporal } from "./temporal.ts";
+import { holdUsualPorts, startTestTemporal } from "./temporal.ts";
 
 declare module "vitest" {
   // Vitest is extended by merging into its interface, which a type cannot do.
@@ -21,6 +21,7 @@ declare module "vitest" {
 /** One Temporal and one Postgres for all tests: `inject("temporalAddress")` and so on. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   await removeAbandonedRuns();
+  holdUsualPorts();
   const directory = createRunDirectory();
   const [temporal, postgres, bundle] = await Promise.allSettled([
     startTestTemporal(directory),

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { defaultCacheDir, findTemporalBinary } from "../../src/temporal/find-server.ts";
-import { freePort } from "../../src/temporal/free-port.ts";
 import { startTemporalServer, type TemporalServer } from "../../src/temporal/server.ts";
+import { ownPort } from "./own-port.ts";
 
 /** A Temporal server that a test may do to what it likes. It goes with the test. */
 export type OwnTemporal = {
@@ -25,8 +25,8 @@ export async function startOwnTemporal(directory: string): Promise<OwnTemporal> 
     }),
     dbFile: join(directory, "own-temporal.db"),
     pidFile: join(directory, "own-temporal.pid"),
-    port: await freePort(),
-    uiPort: await freePort(),
+    port: await ownPort(),
+    uiPort: await ownPort(),
   };
   let server: TemporalServer = await startTemporalServer(options);
   const send = (signal: NodeJS.Signals): void => {

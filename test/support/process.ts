@@ -9,9 +9,13 @@ import { inject, onTestFinished } from "vitest";
 import { waitFor } from "./wait-for.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../src/main/posthorn.ts", import.meta.url));
-/** On a machine that does much else, to load the program and bundle the workflows takes its time. */
-const RUNNING_MS_MAX = 40_000;
+const PREBUILT = new URL("prebuilt-workflows.ts", import.meta.url).href;
+/** On a machine that does much else, to load the program and start Temporal takes its time. */
+const RUNNING_MS_MAX = 90_000;
+const STOPPED_MS_MAX = 60_000;
 const MARK = "POSTHORN_TEST_MARK";
+/** For the environment of a process that is to bundle its workflows itself, which takes seconds. */
+export const BUNDLES_ITSELF = { POSTHORN_TEST_BUNDLE: "" };
 
 export const JWT_SECRET = "what only the tests sign with, and nobody else";
 
@@ -36,8 +40,14 @@ export type Ended = { readonly code: number | null; readonly signal: NodeJS.Sign
 
 export function runPosthorn(args: readonly string[], environment: Environment): PosthornProcess {
   const mark = randomUUID();
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...environment, [MARK]: mark },
+  const child = spawn(process.execPath, ["--import", PREBUILT, PROGRAM, ...args], {
+    env: {
+      PATH: process.env["PATH"],
+      HOME: process.env["HOME"],
+      POSTHORN_TEST_BUNDLE: inject("workflowBundle"),
+      ...environment,
+      [MARK]: mark,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const output = { stdout: "", stderr: "" };
@@ -73,7 +83,7 @@ export function runPosthorn(args: readonly string[], environment: Environment): 
 
     async stop() {
       child.kill("SIGINT");
-      await waitFor("the process to end", () => (hasEnded ? true : undefined));
+      await waitFor("the process to end", () => hasEnded || undefined, STOPPED_MS_MAX);
       return ended;
     },
   };

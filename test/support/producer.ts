@@ -1,5 +1,6 @@
 import { makeToken } from "../../src/main/token.ts";
 import { JWT_SECRET } from "./process.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** A producer's code, over HTTP, with an organization and an application of its own. */
 export type Producer = {
@@ -17,6 +18,8 @@ export type Producer = {
   hasEnded(messageId: string): Promise<true | undefined>;
   /** Those of the messages whose deliveries have all succeeded. */
   delivered(messageIds: readonly string[]): Promise<readonly string[]>;
+  /** Resolves when all deliveries of all these messages have succeeded. */
+  allDelivered(messageIds: readonly string[], withinMs: number): Promise<void>;
   /** The same installation by another gateway. */
   at(gatewayUrl: string): Producer;
 };
@@ -45,6 +48,10 @@ function producerOf(gatewayUrl: string, token: string, applicationId: string): P
     return (json as { data: readonly One[] }).data;
   };
   const deliveries = (messageId: string) => list<DeliveryOut>(`msg/${messageId}/endpoint`);
+  const isDelivered = async (messageId: string): Promise<boolean> => {
+    const states = (await deliveries(messageId)).map(({ statusText }) => statusText);
+    return states.length > 0 && states.every((state) => state === "success");
+  };
   return {
     applicationId,
     at: (url) => producerOf(url, token, applicationId),
@@ -79,12 +86,16 @@ function producerOf(gatewayUrl: string, token: string, applicationId: string): P
 
     async delivered(messageIds) {
       const succeeded: string[] = [];
-      for (const id of messageIds) {
-        const states = (await deliveries(id)).map(({ statusText }) => statusText);
-        const isSuccess = (state: string): boolean => state === "success";
-        if (states.length > 0 && states.every(isSuccess)) succeeded.push(id);
-      }
+      for (const id of messageIds) if (await isDelivered(id)) succeeded.push(id);
       return succeeded;
+    },
+
+    async allDelivered(messageIds, withinMs) {
+      const deadlineMs = Date.now() + withinMs;
+      for (const id of messageIds) {
+        const delivered = async () => (await isDelivered(id)) || undefined;
+        await waitFor(`the delivery of ${id}`, delivered, deadlineMs - Date.now());
+      }
     },
 
     attempts: (messageId) => list(`attempt/msg/${messageId}`),

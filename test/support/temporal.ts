@@ -1,3 +1,4 @@
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { defaultCacheDir, findTemporalBinary } from "../../src/temporal/find-server.ts";
 import { startTemporalServer, type TemporalServer } from "../../src/temporal/server.ts";
@@ -14,6 +15,20 @@ const TIME_SKIPPING = [
   "history.transferProcessorMaxPollRPS=5000",
   "history.visibilityProcessorMaxPollRPS=5000",
 ];
+
+/** Those that a Posthorn gives its own Temporal if they are free. */
+const USUAL_PORTS = [7233, 8233];
+
+/**
+ * Takes them for as long as this process runs: two Posthorns that tests start in the same moment
+ * would both find them free. Whoever has one already keeps it.
+ */
+export function holdUsualPorts(): void {
+  for (const port of USUAL_PORTS) {
+    const server = createServer().on("error", () => undefined);
+    server.listen(port, "127.0.0.1").unref();
+  }
+}
 
 /** The real development server, on its own ports, for the whole run of the tests. */
 export async function startTestTemporal(directory: string): Promise<TemporalServer> {

@@ -12,9 +12,11 @@ export async function waitFor<Value>(
 ): Promise<Value> {
   const deadlineMs = Date.now() + withinMs;
   for (;;) {
+    // A process that stood still until after the deadline looks once more.
+    const isLastLook = Date.now() > deadlineMs;
     const value = await ask();
     if (value !== undefined) return value;
-    if (Date.now() > deadlineMs) throw new Error(`Waited in vain for ${what}`);
+    if (isLastLook) throw new Error(`Waited in vain for ${what}`);
     await delay(POLL_MS);
   }
 }

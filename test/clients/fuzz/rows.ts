@@ -2,13 +2,18 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 
+const BUSY_MS_MAX = 10_000;
+
 /** Read past Posthorn, from the database itself. */
 export type Rows = AsyncDisposable & {
   count(from: string): Promise<number>;
 };
 
 export function rowsOfSqlite(dataDir: string): Rows {
-  const database = new DatabaseSync(join(dataDir, "posthorn.db"), { readOnly: true });
+  const database = new DatabaseSync(join(dataDir, "posthorn.db"), {
+    readOnly: true,
+    timeout: BUSY_MS_MAX,
+  });
   return {
     count: (from) =>
       Promise.resolve(Number(database.prepare(`select count(*) as n ${from}`).get()?.["n"])),

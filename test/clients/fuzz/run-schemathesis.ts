@@ -44,6 +44,8 @@ const CHECKS = [
 ];
 /** Two trip over each other in Python 3.11, and would make a seed mean nothing. */
 const WORKERS = 1;
+/** Far more than an answer takes; its own limit is what a busy machine may stand still for. */
+const ANSWER_S_MAX = 60;
 
 /** Requests that follow from the API's own document; each answer is held to it. */
 export async function runSchemathesis(options: FuzzOptions): Promise<FuzzReport> {
@@ -83,6 +85,7 @@ function argumentsOf({
     ["--max-examples", String(examples)],
     ["--seed", String(seed)],
     ["--workers", String(WORKERS)],
+    ["--request-timeout", String(ANSWER_S_MAX)],
     ["--generation-database", "none"],
     ["--suppress-health-check", "all"],
     ["--warnings", "off"],

@@ -19,7 +19,7 @@ import (
 	"github.com/svix/svix-webhooks/go/utils"
 )
 
-const waitMax = 30 * time.Second
+const waitMax = 90 * time.Second
 
 type smoke struct {
 	context.Context

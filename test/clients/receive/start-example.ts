@@ -4,9 +4,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../../src/temporal/free-port.ts";
+import { ownPort } from "../../support/own-port.ts";
 import { waitFor } from "../../support/wait-for.ts";
 import type { Example } from "./examples.ts";
+
+/** Some load more than a hundred libraries first. */
+const LISTENING_MS_MAX = 120_000;
 
 export type RunningExample = AsyncDisposable & {
   readonly url: string;
@@ -26,17 +29,18 @@ export async function startExample(
   const directory = mkdtempSync(join(tmpdir(), "posthorn-receive-"));
   starting.defer(() => rmSync(directory, { recursive: true, force: true }));
   await example.build?.(program, directory);
-  const port = await freePort();
+  const port = await ownPort();
   const child = runExample(example, { program, directory, port, secret });
   starting.defer(() => end(child));
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => (printed += text));
   }
-  await waitFor(`${example.name} to listen`, () => {
+  const isListening = () => {
     if (child.exitCode !== null) throw new Error(`${example.name} ended: ${printed}`);
     return listens(port);
-  });
+  };
+  await waitFor(`${example.name} to listen`, isListening, LISTENING_MS_MAX);
 
   const handled = (messageId: string): readonly string[] =>
     [...printed.matchAll(new RegExp(`handled ${messageId}: (.*)`, "g"))].map(
