@@ -14,6 +14,8 @@ const MESSAGES = 10_000;
 const SENT_BEFORE_KILL = 2_500;
 const KILLS = 2;
 const UNDER_WAY_MAX = 50;
+/** No attempt fails because the receiver stands still for some seconds. */
+const SETTINGS = { RECOVER_RATE: "2000", REQUEST_TIMEOUT: "8s" };
 const TAKEOVER_MS_MAX = 120_000;
 const TEST_MS_MAX = 420_000;
 
@@ -25,7 +27,7 @@ test(
       return { status: 200 };
     });
     const databaseUrl = await migratedDatabase();
-    const settings = { ...installationSettings(databaseUrl), RECOVER_RATE: "2000" };
+    const settings = { ...installationSettings(databaseUrl), ...SETTINGS };
     const [gateway, first] = await Promise.all([startGateway(settings), startWorker(settings)]);
     let worker = first;
     const token = await makeToken(JWT_SECRET, { organizationId: "org_processes" });
