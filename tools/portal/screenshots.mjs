@@ -8,6 +8,6 @@ export async function runScreenshots([page = ""]) {
     "node_modules/vitest/vitest.mjs",
     "run",
     "--project=portal",
-    "test/portal/screenshots.test.ts",
+    "screens.test.ts",
   ]);
 }

@@ -15,6 +15,7 @@ export async function recordPast(
   failing: number,
 ): Promise<void> {
   const random = createRandom(failing);
+  const recording: Promise<unknown>[] = [];
   for (let hour = 1; hour < HOURS; hour++) {
     const busy = (1 + Math.sin((hour / 12) * Math.PI)) / 2;
     const many = Math.round(busy * PER_HOUR_MAX * (0.5 + random()));
@@ -36,16 +37,19 @@ export async function recordPast(
         durationMs: Math.round(20 + 180 * random() ** 3),
         endedAtMs,
       } as const;
-      await store.record({
-        attempt,
-        headers: { sent: {}, received: [] },
-        labels: [],
-        eventType: EVENT_TYPES[i % EVENT_TYPES.length] ?? "order.completion",
-        state: succeeded ? "succeeded" : "exhausted",
-        nextAttemptAtMs: null,
-      });
+      recording.push(
+        store.record({
+          attempt,
+          headers: { sent: {}, received: [] },
+          labels: [],
+          eventType: EVENT_TYPES[i % EVENT_TYPES.length] ?? "order.completion",
+          state: succeeded ? "succeeded" : "exhausted",
+          nextAttemptAtMs: null,
+        }),
+      );
     }
   }
+  await Promise.all(recording);
 }
 
 /** Numbers from 0 to 1 that look like chance, and are the same in every picture. */

@@ -1,12 +1,13 @@
 import { call } from "../support/call-api.ts";
 import type { OpenPage } from "./support/browser.ts";
+import { fitForEverybody } from "./support/fit-for-everybody.ts";
 import type { PortalOptions } from "./support/portal-test.ts";
 import { portalAt, type Screen, type Shooting } from "./support/screen.ts";
 
 type Kind = "good" | "bad" | "disabled";
 
 /** The page of one endpoint. */
-export const ENDPOINT_SCREENS: readonly Screen[] = [
+const SCREENS: readonly Screen[] = [
   {
     name: "endpoint",
     open: (shooting) => endpointAt(shooting, "good"),
@@ -119,6 +120,8 @@ export const ENDPOINT_SCREENS: readonly Screen[] = [
     },
   },
 ];
+
+fitForEverybody(SCREENS);
 
 async function endpointAt(
   shooting: Shooting,

@@ -1,9 +1,10 @@
 import { call } from "../support/call-api.ts";
 import type { Look, OpenPage } from "./support/browser.ts";
+import { fitForEverybody } from "./support/fit-for-everybody.ts";
 import type { Screen, Shooting } from "./support/screen.ts";
 
 /** Every page of the operator's console. */
-export const CONSOLE_SCREENS: readonly Screen[] = [
+const SCREENS: readonly Screen[] = [
   {
     name: "console-applications",
     open: (shooting) => consoleAt(shooting, "/applications", "Acme"),
@@ -99,6 +100,8 @@ export const CONSOLE_SCREENS: readonly Screen[] = [
   },
   { name: "console-read-only", open: readOnlyEventType },
 ];
+
+fitForEverybody(SCREENS);
 
 /** The console, signed in with the organization's token, when `text` is to be seen. */
 async function consoleAt(
