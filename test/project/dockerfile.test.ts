@@ -1,12 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import { ROOT } from "./source-imports.ts";
 
 /** There is no engine here that could build the image: this does what one stage of it does. */
-test("the Dockerfile takes along all that the portal is built of", () => {
+test("the Dockerfile takes along all that the portal is built of", async () => {
   const directory = mkdtempSync(join(tmpdir(), "posthorn-image-"));
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const stage = stageOf("portal");
@@ -15,7 +16,7 @@ test("the Dockerfile takes along all that the portal is built of", () => {
   for (const path of paths) cpSync(join(ROOT, path), join(directory, path), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(directory, "node_modules"));
   const [command = ""] = stage.flatMap((line) => /^RUN node (\S+)$/.exec(line)?.[1] ?? []);
-  execFileSync(process.execPath, [command], { cwd: directory, stdio: "pipe" });
+  await promisify(execFile)(process.execPath, [command], { cwd: directory });
   expect(existsSync(join(directory, "dist/portal/index.html"))).toBe(true);
 });
 

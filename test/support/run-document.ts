@@ -1,12 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../../src/temporal/free-port.ts";
 import { ROOT } from "../project/source-imports.ts";
 import { JWT_SECRET, type Installation } from "./installation.ts";
-import { blocksOf, type Block } from "./markdown.ts";
+import { blocksOf, isAsShown, type Block } from "./markdown.ts";
 
 /** A command whose answer the document shows. */
 export type Step = {
@@ -17,19 +19,28 @@ export type Step = {
   readonly shown: unknown;
 };
 
+/** `index` is its command's among the blocks. */
+type NumberedStep = Step & { readonly index: number };
+
 const POSTHORN = "http://127.0.0.1:8071";
-const RECEIVER_PORT = "9100";
+const RECEIVER_PORTS = /\b9[01]00\b/g;
 /** Commands may wait for something that never comes; nobody else would end them. */
 const SHELL_MS_MAX = 100_000;
 
-// The commands run in the reader's folder of Posthorn; here in a folder of the test's. A reader's
-// machine has nothing else to do, so there a second is longer.
+// The commands run in the reader's folder of Posthorn; here in a folder of the test's. A reader
+// waits for a while and then looks; here it is looked until there is what is shown, for 30 s at least.
 const PRELUDE = `
 set -eu
 npm() { command npm --prefix "$POSTHORN_FOLDER" "$@"; }
-sleep() { command sleep "$(($1 * 2))"; }
+sleep() { command sleep 0.1; }
+is_there() { (exec 3<>"/dev/tcp/127.0.0.1/$RECEIVER_PORT") 2>/dev/null; }
+is_shown() { command curl -fs -o "$PRINTED/is-shown" "$CHECKS/$1" 2>/dev/null; }
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 `;
+const LOOKS_MAX = 200;
+/** What may be asked again: it changes nothing. */
+const LOOK = /^(?:api|call "\$\w+") GET [^|>]*$/;
+const RECEIVER = /^.*\bnode \S+ &$/gm;
 
 /**
  * Writes the files that a document names and runs its `sh` blocks, in its order, in one shell.
@@ -42,29 +53,59 @@ export async function runDocument(
   const directory = mkdtempSync(join(tmpdir(), "posthorn-document-"));
   try {
     const port = String(await freePort());
-    const text = markdown.replaceAll(POSTHORN, posthorn.url).replaceAll(RECEIVER_PORT, port);
+    const text = markdown.replaceAll(POSTHORN, posthorn.url).replaceAll(RECEIVER_PORTS, port);
     const blocks = blocksOf(text);
-    await runShell(blocks, directory, posthorn);
-    return stepsOf(blocks, (command) => printedBy(directory, blocks.indexOf(command)));
+    const steps = () => stepsOf(blocks, (i) => printedBy(directory, i));
+    await using checks = await startChecks(steps);
+    const environment = {
+      JWT_SECRET,
+      DATA_DIR: posthorn.dataDir,
+      POSTHORN_FOLDER: ROOT,
+      PRINTED: directory,
+      RECEIVER_PORT: port,
+      CHECKS: checks.url,
+    };
+    await runShell(blocks, directory, environment);
+    return steps();
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Says by the number of a block, to who asks over HTTP, whether its answer is as shown by now. */
+async function startChecks(steps: () => readonly NumberedStep[]) {
+  const server = createServer((request, response) => {
+    const index = Number(request.url?.slice(1));
+    const step = steps().find((one) => one.index === index);
+    response.writeHead(step !== undefined && isStepAsShown(step) ? 204 : 404).end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await once(server.close(), "close");
+    },
+  };
+}
+
+/** A step that is not done yet has printed nothing. */
+function isStepAsShown({ shown, printed }: Step): boolean {
+  try {
+    return isAsShown(shown, JSON.parse(printed));
+  } catch {
+    return false;
   }
 }
 
 async function runShell(
   blocks: readonly Block[],
   directory: string,
-  { dataDir }: Pick<Installation, "dataDir">,
+  environment: Readonly<Record<string, string>>,
 ): Promise<void> {
   const shell = spawn("bash", ["-c", PRELUDE + blocks.map(scriptOf).join("")], {
     cwd: directory,
-    env: {
-      ...process.env,
-      JWT_SECRET,
-      DATA_DIR: dataDir,
-      POSTHORN_FOLDER: ROOT,
-      PRINTED: directory,
-    },
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "ignore", "pipe"],
     timeout: SHELL_MS_MAX,
   });
@@ -77,20 +118,38 @@ async function runShell(
 }
 
 /** In the folder where the shell is by then, as the reader would. */
-function scriptOf({ language, text, fileName }: Block, index: number): string {
+function scriptOf(
+  { language, text, fileName }: Block,
+  index: number,
+  blocks: readonly Block[],
+): string {
   if (fileName !== undefined) return `cat > ${fileName} <<'END_OF_FILE'\n${text}END_OF_FILE\n`;
-  return language === "sh" ? `{\n${text}} > "$PRINTED/printed-${index}"\n` : "";
+  if (language !== "sh") return "";
+  const printed = `"$PRINTED/printed-${index}"`;
+  const commands = text.replace(RECEIVER, "$&\nuntil is_there; do sleep; done");
+  const look = commands.trimEnd().split("\n").at(-1) ?? "";
+  const isLookedAt = blocks[index + 1]?.language === "json" && LOOK.test(look);
+  const once = `{\n${commands}} > ${printed}\n`;
+  if (!isLookedAt) return once;
+  const again = `is_shown ${index} && break\nsleep\n${look} >> ${printed}`;
+  return `${once}for _ in $(seq ${LOOKS_MAX}); do\n${again}\ndone\n`;
 }
 
 function printedBy(directory: string, index: number): string {
-  return readFileSync(join(directory, `printed-${index}`), "utf8").trim();
+  const file = join(directory, `printed-${index}`);
+  return existsSync(file) ? readFileSync(file, "utf8").trim() : "";
 }
 
-function stepsOf(blocks: readonly Block[], printed: (command: Block) => string): readonly Step[] {
-  return blocks.flatMap((block, i) => {
-    const command = blocks[i - 1];
+function stepsOf(
+  blocks: readonly Block[],
+  printedBy: (index: number) => string,
+): readonly NumberedStep[] {
+  return blocks.flatMap((block, next) => {
+    const index = next - 1;
+    const command = blocks[index];
     if (block.language !== "json" || command?.language !== "sh") return [];
     const shown: unknown = JSON.parse(block.text);
-    return [{ command: command.text, printed: printed(command).split("\n").at(-1) ?? "", shown }];
+    const printed = printedBy(index).split("\n").at(-1) ?? "";
+    return [{ command: command.text, printed, shown, index }];
   });
 }
