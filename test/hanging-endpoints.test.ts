@@ -7,19 +7,20 @@ import { waitFor } from "./support/wait-for.ts";
 
 /** More than a worker once had room for, in activities that each wait for one of them. */
 const HANGING = 250;
+/** For as long it hangs: until the test has ended. */
+const REQUEST_TIMEOUT = "100s";
 const RETRY_MS = 1_000;
 /** Until what hangs is waited for by itself, and some more for a busy machine. */
 const SETTLED_MS = 3_000;
-const LATE_MS_MAX = 6_000;
-/** Messages to the neighbour for each of ours: soon more than it has turns. */
+/** What a busy machine may add; far less than what hangs takes. */
+const LATE_MS_MAX = 20_000;
+/** Messages to the neighbour for each of ours: soon more than the process has turns. */
 const BESIDE = 10;
 const ROUNDS = 200;
-/** What a busy machine adds now and then; far less than what hangs takes. */
-const NOISE_MS = 1_000;
 
 it("retries at other endpoints on time while many hang", async () => {
   await using posthorn = await startInstallation({
-    environment: { REQUEST_TIMEOUT: "10s", RETRY_SCHEDULE: `${RETRY_MS}ms` },
+    environment: { REQUEST_TIMEOUT, RETRY_SCHEDULE: `${RETRY_MS}ms` },
   });
   await using hangs = await startReceiver(() => undefined);
   await using fails = await startReceiver((_request, count) => ({
@@ -36,24 +37,18 @@ it("retries at other endpoints on time while many hang", async () => {
   expect(waitedMs).toBeLessThan(RETRY_MS + LATE_MS_MAX);
 });
 
-it("sends to other endpoints as fast as beside one that answers", async () => {
-  await using posthorn = await startInstallation();
+it("sends to other endpoints as if none hanged beside them", async () => {
+  await using posthorn = await startInstallation({ environment: { REQUEST_TIMEOUT } });
   await using hangs = await startReceiver(() => undefined);
   await using answers = await startReceiver();
   const ours = await createCustomer(posthorn, answers.urlOf("/ours"));
-  const beside = async (neighbourUrl: string): Promise<number> => {
-    const neighbour = await createCustomer(posthorn, neighbourUrl);
-    const latencies: Promise<number>[] = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      latencies.push(latencyMs(posthorn, ours, answers));
-      await Promise.all(Array.from({ length: BESIDE }, () => send(posthorn, neighbour)));
-    }
-    return percentile95(await Promise.all(latencies));
-  };
-  await beside(answers.urlOf("/warm-up"));
-  const wellMs = await beside(answers.urlOf("/well"));
-  const hangingMs = await beside(hangs.urlOf("/"));
-  expect(hangingMs).toBeLessThan(2 * wellMs + NOISE_MS);
+  const neighbour = await createCustomer(posthorn, hangs.urlOf("/"));
+  const latencies: Promise<number>[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    latencies.push(latencyMs(posthorn, ours, answers));
+    await Promise.all(Array.from({ length: BESIDE }, () => send(posthorn, neighbour)));
+  }
+  expect(percentile95(await Promise.all(latencies))).toBeLessThan(LATE_MS_MAX);
 });
 
 async function latencyMs(
