@@ -10,6 +10,7 @@ import {
   type Customer,
 } from "./support/api.ts";
 import { call } from "./support/call-api.ts";
+import { detailsOf } from "./support/details.ts";
 import type { Installation } from "./support/installation.ts";
 import { startReceiver, type Received } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
@@ -21,8 +22,8 @@ const DATABASES =
   inject("postgresUrl") === null ? (["sqlite"] as const) : (["sqlite", "postgres"] as const);
 const DAY_MS = 86_400_000;
 const HALF_A_YEAR_MS = 180 * DAY_MS;
-/** On a machine that does much else. */
-const LATE_MS_MAX = 10_000;
+/** On a machine that does much else; whoever is lost is swept up after 30 s. */
+const LATE_MS_MAX = 25_000;
 
 describe.each(DATABASES)("a message with deliverAt, on %s", (database) => {
   let posthorn: Installation;
@@ -117,7 +118,8 @@ describe.each(DATABASES)("a message with deliverAt, on %s", (database) => {
     const workflowId = deliverInOrderId(customer.endpointIds[0] ?? "");
     await sleeping(posthorn, workflowId);
     expect(receiver.requests.map(idOf)).toEqual([now]);
-    await advance(posthorn.temporal, workflowId, HALF_A_YEAR_MS);
+    // A signal that comes late has the workflow begin its wait anew.
+    await advance(posthorn.temporal, workflowId, 3 * HALF_A_YEAR_MS);
     expect((await ended(posthorn, later)).state).toBe("succeeded");
     expect(receiver.requests.map(idOf)).toEqual([now, later]);
   });
@@ -152,10 +154,8 @@ async function listedOf({ svix }: Installation, customer: Customer, messageId: s
 /** Resolves when the workflow says what it waits for. */
 async function sleeping({ temporal }: Installation, workflowId: string): Promise<void> {
   await waitFor(`${workflowId} to sleep`, async () => {
-    const { currentDetails = "" } = await temporal.workflow
-      .getHandle(workflowId)
-      .query<{ currentDetails?: string }>("__temporal_workflow_metadata");
-    return currentDetails.includes("wait") || undefined;
+    const details = await detailsOf(temporal.workflow.getHandle(workflowId));
+    return details.includes("wait") || undefined;
   });
 }
 

@@ -12,11 +12,13 @@ import { startReceiver } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
 import { advance } from "./support/time.ts";
 
-const AFTER_THE_FIRST_WAIT_MS = 6_000;
+/** So long that no retry is due before a test moves the clock on. */
+const RETRY_SCHEDULE = "10m,20m";
+const AFTER_THE_FIRST_WAIT_MS = 11 * 60_000;
 
 let posthorn: Installation;
 beforeAll(async () => {
-  posthorn = await startInstallation();
+  posthorn = await startInstallation({ environment: { RETRY_SCHEDULE } });
 });
 afterAll(() => posthorn[Symbol.asyncDispose]());
 

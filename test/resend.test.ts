@@ -20,7 +20,8 @@ const HOUR = 60 * MINUTE;
 
 let posthorn: Installation;
 beforeAll(async () => {
-  posthorn = await startInstallation();
+  // So long that no retry is due before a test moves the clock on.
+  posthorn = await startInstallation({ environment: { RETRY_SCHEDULE: "10m,20m" } });
 });
 afterAll(() => posthorn[Symbol.asyncDispose]());
 
@@ -72,7 +73,7 @@ describe("a message that is sent again by hand", () => {
     expect(await resent(messageId, endpointId)).toEqual({ succeeded: 0, failed: 1, refused: 0 });
     expect(await deliveryOf(posthorn, messageId)).toEqual(before);
 
-    await advance(posthorn.temporal, workflowId, MINUTE);
+    await advance(posthorn.temporal, workflowId, 11 * MINUTE);
     expect(await ended(posthorn, messageId)).toMatchObject({ state: "succeeded", attemptsMade: 2 });
     expect(receiver.requests).toHaveLength(3);
   });

@@ -166,7 +166,8 @@ describe("with a schedule of the operator's", () => {
 describe("while a delivery sleeps", () => {
   let posthorn: Installation;
   beforeAll(async () => {
-    posthorn = await startInstallation();
+    // Long enough that nothing is due before a test moves the clock on.
+    posthorn = await startInstallation({ environment: { RETRY_SCHEDULE: "10m,20m" } });
   });
   afterAll(() => posthorn[Symbol.asyncDispose]());
 
@@ -188,7 +189,7 @@ describe("while a delivery sleeps", () => {
 
     const workflowId = await workflowIdOf(posthorn, customer, messageId);
     const workflow = posthorn.temporal.workflow.getHandle(workflowId);
-    await advance(posthorn.temporal, workflowId, 6 * SECOND);
+    await advance(posthorn.temporal, workflowId, 15 * MINUTE);
     expect(await workflow.result()).toEqual({ succeeded: 0, failed: 1 });
     expect(await deliveryOf(posthorn, messageId)).toMatchObject({ state, attemptsMade: 1 });
     expect(receiver.requests).toHaveLength(1);
@@ -201,16 +202,17 @@ describe("while a delivery sleeps", () => {
     const customer = await createCustomer(posthorn, receiver.urlOf("/"));
     const messageId = await send(posthorn, customer);
     const workflowId = await workflowIdOf(posthorn, customer, messageId);
-    await advance(posthorn.temporal, workflowId, 6 * SECOND);
+    await recorded(posthorn, messageId, 1);
+    await advance(posthorn.temporal, workflowId, 11 * MINUTE);
     await recorded(posthorn, messageId, 2);
 
     const startedAtMs = await virtualNowMs(posthorn.temporal, workflowId);
-    await advance(posthorn.temporal, workflowId, 4 * MINUTE);
+    await advance(posthorn.temporal, workflowId, 15 * MINUTE);
     expect(await virtualNowMs(posthorn.temporal, workflowId)).toBeGreaterThanOrEqual(
-      startedAtMs + 4 * MINUTE,
+      startedAtMs + 15 * MINUTE,
     );
     expect(receiver.requests).toHaveLength(2);
-    await advance(posthorn.temporal, workflowId, 2 * MINUTE);
+    await advance(posthorn.temporal, workflowId, 6 * MINUTE);
     await receiver.arrived(3);
     expect((await ended(posthorn, messageId)).state).toBe("succeeded");
   });

@@ -12,6 +12,8 @@ export type Step = {
   readonly kind: "local" | "regular";
   readonly scheduledAtMs: number;
   readonly completedAtMs: number;
+  /** When the server knew of that; a local activity's completion is an estimate of the worker. */
+  readonly knownAtMs: number;
   readonly summary: string | undefined;
   readonly input: readonly unknown[];
   readonly report: CarryReport;
@@ -30,6 +32,11 @@ export async function stepsOf(handle: WorkflowHandle): Promise<readonly Step[]> 
       ...step,
       tasksMsUntil: (timeMs) => overlapMs(tasks, { fromMs: step.completedAtMs, toMs: timeMs }),
     }));
+}
+
+/** Those that made attempts. Others waited: for an attempt that took its time, or for a turn. */
+export function attemptsIn(steps: readonly Step[]): readonly Step[] {
+  return steps.filter(({ report }) => report.attempts.length > 0);
 }
 
 type Interval = { readonly fromMs: number; readonly toMs: number };
@@ -61,6 +68,7 @@ function localStep(event: Event): Carried | undefined {
     kind: "local",
     scheduledAtMs: toMs(times.original_schedule_time),
     completedAtMs: toMs(times.complete_time),
+    knownAtMs: tsToMs(event.eventTime),
     summary: undefined,
     input: [],
     report: decode(result) as CarryReport,
@@ -83,6 +91,7 @@ function regularStep(event: Event, known: ReadonlyMap<number, Event>): Carried |
     kind: "regular",
     scheduledAtMs: tsToMs(scheduled.eventTime),
     completedAtMs: tsToMs(event.eventTime),
+    knownAtMs: tsToMs(event.eventTime),
     summary: summaryOf(scheduled),
     input: inputOf(scheduled),
     report: decode(result) as CarryReport,

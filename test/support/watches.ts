@@ -2,6 +2,7 @@ import type { WorkflowHandle } from "@temporalio/client";
 import type { Endpoint } from "../../src/domain/records.ts";
 import { watchEndpointId } from "../../workflows/contract.ts";
 import type { Customer } from "./api.ts";
+import { detailsOf } from "./details.ts";
 import type { Installation } from "./installation.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -15,12 +16,9 @@ export async function sleepingWatch(
   return waitFor(`the watch of ${endpointId}`, async () => {
     try {
       const { runId } = await handle.describe();
-      const metadata = await handle.query<{ currentDetails?: string }>(
-        "__temporal_workflow_metadata",
-      );
-      const sleeps = metadata.currentDetails?.startsWith("fails since") ?? false;
-      if (!sleeps || runId === after) return undefined;
-      return temporal.workflow.getHandle(handle.workflowId, runId);
+      const run = temporal.workflow.getHandle(handle.workflowId, runId);
+      const sleeps = (await detailsOf(run)).startsWith("fails since");
+      return sleeps && runId !== after ? run : undefined;
     } catch {
       return undefined;
     }
