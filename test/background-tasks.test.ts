@@ -7,7 +7,7 @@ import { BackgroundTaskStatus } from "svix";
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from "vitest";
 import { createCustomer, ended, send, type Customer } from "./support/api.ts";
 import { call } from "./support/call-api.ts";
-import { nextHeartbeat } from "./support/heartbeat.ts";
+import { heardOfCancel } from "./support/heartbeat.ts";
 import type { Installation } from "./support/installation.ts";
 import { startReceiver, type Receiver } from "./support/receiver.ts";
 import { startInstallation } from "./support/start-installation.ts";
@@ -15,6 +15,8 @@ import { waitFor } from "./support/wait-for.ts";
 
 /** Over several pages, of 100. */
 const MESSAGES = 330;
+/** For each 50 of what is left of them. */
+const SLOW_MS = 1_500;
 const DATABASES =
   inject("postgresUrl") === null ? (["sqlite"] as const) : (["sqlite", "postgres"] as const);
 
@@ -141,9 +143,10 @@ describe("a background task", () => {
     const queue = `posthorn-${randomUUID()}`;
     const environment = { ...NO_RETRIES, DATA_DIR: dataDir, TEMPORAL_TASK_QUEUE: queue };
     let isDown = true;
+    let answerMs = 20;
     await using receiver = await startReceiver(async () => {
       if (isDown) return { status: 503 };
-      await delay(20);
+      await delay(answerMs);
       return { status: 200 };
     });
 
@@ -157,7 +160,10 @@ describe("a background task", () => {
     const since = { since: lastHour() };
     const { id } = await first.svix.endpoint.recover(customer.applicationId, endpointId, since);
     await receiver.arrived(before + 130);
+    // So that the rest takes longer than it takes to stop.
+    answerMs = SLOW_MS;
     await first[Symbol.asyncDispose]();
+    answerMs = 0;
     const sentBefore = receiver.requests.length - before;
     expect(sentBefore).toBeLessThan(MESSAGES);
 
@@ -178,7 +184,9 @@ describe("a background task", () => {
         await hung;
         return { status: 200 };
       });
-      await using posthorn = await startInstallation({ environment: NO_RETRIES });
+      // What hangs is not to end by itself before.
+      const environment = { ...NO_RETRIES, REQUEST_TIMEOUT: "100s" };
+      await using posthorn = await startInstallation({ environment });
       const customer = await createCustomer(posthorn, receiver.urlOf("/"));
       const [endpointId = ""] = customer.endpointIds;
       const ids = await sendMany(posthorn, customer, 60);
@@ -190,8 +198,7 @@ describe("a background task", () => {
       await receiver.arrived(ids.length + 10);
       if (who === "the API") await call(posthorn, "POST", `background-task/${id}/cancel`);
       else await posthorn.temporal.workflow.getHandle(id).cancel();
-      // With it the activity learns of the cancel, and begins no more.
-      await nextHeartbeat(posthorn, id);
+      await heardOfCancel(posthorn, id);
       answer();
       await posthorn.temporal.workflow
         .getHandle(id)
