@@ -38,7 +38,8 @@ export default defineConfig({
           exclude: ["test/{clients,portal}/**", "**/node_modules/**"],
           pool: "forks",
           maxWorkers: END_TO_END_WORKERS_MAX,
-          testTimeout: 60_000,
+          // Above what wait-for.ts waits for, so that it is said what did not come.
+          testTimeout: 120_000,
           hookTimeout: 90_000,
           expect: { poll: { timeout: 30_000 } },
           sequence: { groupOrder: 2 },

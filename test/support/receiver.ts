@@ -54,6 +54,8 @@ export async function startReceiver(
     if (answer !== undefined) outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   }
   const server = createServer((incoming, outgoing) => void handle(incoming, outgoing));
+  // Whoever sends closes what is idle; if both did, a request could come on what we just closed.
+  server.keepAliveTimeout = 0;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

@@ -20,7 +20,7 @@ export async function removeAbandonedRuns(): Promise<void> {
     const directory = join(tmpdir(), name);
     await endOrphan(join(directory, "temporal.pid"), join(directory, "temporal.db"));
     await endPostgres(join(directory, "postgres"));
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Long, because it is only ever waited for in full by a test that fails. */
-const WAIT_MS_MAX = 30_000;
+const WAIT_MS_MAX = 60_000;
 const POLL_MS = 10;
 
 /** Asks until there is an answer. Throws with `what` if none comes. */
