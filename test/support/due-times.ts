@@ -22,20 +22,27 @@ export function expectOnTime(step: Step, made: Step | undefined, dueInMs: number
 export function expectWaits(steps: readonly Step[], waitsMs: readonly number[]): void {
   const attempts = attemptsIn(steps);
   expect(attempts).toHaveLength(waitsMs.length + 1);
-  const messageId = attempts[0]?.report.waiting[0]?.messageId ?? "";
-  let begunAtMs = idTimeMs("msg", messageId) ?? NaN;
+  let begunAtMs = acceptedAtMs(attempts[0]);
   for (const [i, step] of attempts.slice(0, -1).entries()) {
-    const what = `wait ${i + 1}`;
-    const waitMs = waitsMs[i] ?? NaN;
-    const dueInMs = step.report.waiting[0]?.dueInMs ?? NaN;
-    expect(dueInMs, what).toBeLessThanOrEqual(waitMs);
-    // It is as long from the attempt's end, which was between its begin and the report.
-    const reportedInMs = step.knownAtMs - begunAtMs;
-    expect(dueInMs, what).toBeGreaterThanOrEqual(waitMs - reportedInMs - 1);
     const next = steps[steps.indexOf(step) + 1];
-    expectOnTime(step, next, dueInMs, what);
+    expectWait(step, next, { begunAtMs, waitMs: waitsMs[i] ?? NaN, what: `wait ${i + 1}` });
     begunAtMs = next?.scheduledAtMs ?? NaN;
   }
+}
+
+function acceptedAtMs(first: Step | undefined): number {
+  return idTimeMs("msg", first?.report.waiting[0]?.messageId ?? "") ?? NaN;
+}
+
+type Wait = { readonly begunAtMs: number; readonly waitMs: number; readonly what: string };
+
+function expectWait(step: Step, next: Step | undefined, { begunAtMs, waitMs, what }: Wait): void {
+  const dueInMs = step.report.waiting[0]?.dueInMs ?? NaN;
+  expect(dueInMs, what).toBeLessThanOrEqual(waitMs);
+  // It is as long from the attempt's end, which was between its begin and the report.
+  const reportedInMs = step.knownAtMs - begunAtMs;
+  expect(dueInMs, what).toBeGreaterThanOrEqual(waitMs - reportedInMs - 1);
+  expectOnTime(step, next, dueInMs, what);
 }
 
 /** All that reports say is due was made on time. Returns the retries among it, each once. */
