@@ -1,7 +1,7 @@
 import type { EndpointStats } from "../api/schema.d.ts";
 import { countWords } from "./numbers.ts";
 
-type Waiting = Pick<EndpointStats, "pending" | "sending" | "isWaitingExact">;
+export type Waiting = Pick<EndpointStats, "pending" | "sending" | "isWaitingExact">;
 
 /** "1,000+" where there are more than are counted. */
 export function waitingWords({ pending, sending, isWaitingExact }: Waiting): string {

@@ -59,6 +59,7 @@ export const PORTAL_EXAMPLE_BODIES: Readonly<Record<string, Readonly<Record<stri
         disabled: false,
         ...HEALTH,
         failingSince: TIME,
+        ...WAITING,
         lastError: LAST_ERROR,
       },
     ],

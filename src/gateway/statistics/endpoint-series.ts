@@ -12,14 +12,12 @@ import { route, type Route } from "../route.ts";
 import { periodsOf, seriesRange } from "./series-range.ts";
 import { COUNTS, PERIOD, SERIES_QUERY } from "./statistics-schemas.ts";
 import { RANGE_REFUSALS } from "./stats-range.ts";
-import { waitingFields, waitingOut } from "./waiting.ts";
+import { LISTED_WAITING_MAX, waitingFields, waitingOut } from "./waiting.ts";
 
 type Deps = Pick<GatewayDeps, "applications" | "endpoints" | "statistics" | "deliveries">;
 
 const ENDPOINTS_MAX = 100;
 const PERIODS_MAX = 100;
-/** Of each kind, at each endpoint of a page. */
-const WAITING_MAX = 100;
 
 const COUNT = z.int().min(0);
 
@@ -40,7 +38,7 @@ const ENDPOINT_SERIES = z
     ...OUTCOMES,
     successCount: COUNTS.describe("One number for each period, oldest first"),
     failureCount: COUNTS,
-    ...waitingFields(WAITING_MAX),
+    ...waitingFields(LISTED_WAITING_MAX),
   })
   .meta({ id: "EndpointSeriesOut" });
 
@@ -82,13 +80,13 @@ function listEndpointSeries(deps: Deps): Route {
       const page = await findPage(deps, application.id, call.query);
       const ids = page.rows.map(({ id }) => id);
       const counts = await deps.statistics.byEndpoint(ids, periodsOf(range));
-      const waiting = await deps.deliveries.waiting(ids, WAITING_MAX + 1);
+      const waiting = await deps.deliveries.waiting(ids, LISTED_WAITING_MAX + 1);
       const { status, body } = listAnswer(
         page,
         ({ id }) => id,
         ({ id }) => ({
           ...endpointSeries(id, counts.get(id) ?? []),
-          ...waitingOut(waiting.get(id), WAITING_MAX),
+          ...waitingOut(waiting.get(id), LISTED_WAITING_MAX),
         }),
       );
       const dates = {

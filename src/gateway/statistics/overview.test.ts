@@ -34,12 +34,24 @@ describe("an organization's overview", () => {
     const { status, body } = await gateway.call("GET", "/stats/overview");
     expect(status).toBe(200);
     const application = { applicationUid: "acme", applicationName: "Acme" };
+    const isWaitingExact = true;
     expect(body.endpoints).toMatchObject([
-      { ...application, endpointId: endpointIds[2], disabledReason: "owner", lastError: null },
+      {
+        ...application,
+        endpointId: endpointIds[2],
+        disabledReason: "owner",
+        lastError: null,
+        pending: 0,
+        sending: 0,
+        isWaitingExact,
+      },
       {
         ...application,
         endpointId: endpointIds[1],
         disabled: false,
+        pending: 0,
+        sending: 1,
+        isWaitingExact,
         lastError: { response: "no" },
       },
     ]);

@@ -8,8 +8,9 @@ import { route, type Route } from "../route.ts";
 import { LAST_ERROR, lastErrorOut } from "./failing-endpoints.ts";
 import { periodsOf, seriesRange } from "./series-range.ts";
 import { COUNTS } from "./statistics-schemas.ts";
+import { LISTED_WAITING_MAX, waitingFields, waitingOut } from "./waiting.ts";
 
-type Deps = Pick<GatewayDeps, "overview" | "statistics">;
+type Deps = Pick<GatewayDeps, "overview" | "statistics" | "deliveries">;
 
 const ENDPOINTS_DEFAULT = 20;
 const ENDPOINTS_MAX = 100;
@@ -31,6 +32,7 @@ const OVERVIEW_OUT = z
             description: z.string(),
             disabled: z.boolean(),
             ...ENDPOINT_HEALTH,
+            ...waitingFields(LISTED_WAITING_MAX),
             lastError: LAST_ERROR.nullable(),
           })
           .meta({ id: "UnwellEndpointOut" }),
@@ -75,16 +77,29 @@ function getOverview(deps: Deps): Route {
     answers: { 200: OVERVIEW_OUT },
     async handle({ principal: { organizationId }, query }) {
       const page = await deps.overview.unwellEndpoints(organizationId, query.limit);
-      const endpoints = [];
-      for (const one of page.rows) endpoints.push(await unwellOut(deps, one));
+      const endpoints = await unwellOut(deps, page.rows);
       const lastDay = await lastDayOf(deps, organizationId);
       return { status: 200, body: { endpoints, hasMoreEndpoints: page.hasMore, lastDay } };
     },
   });
 }
 
-async function unwellOut({ statistics }: Deps, { endpoint, application }: UnwellEndpoint) {
-  const last = await statistics.lastFailure(endpoint.id);
+async function unwellOut({ deliveries, statistics }: Deps, rows: readonly UnwellEndpoint[]) {
+  const ids = rows.map(({ endpoint }) => endpoint.id);
+  const waiting = await deliveries.waiting(ids, LISTED_WAITING_MAX + 1);
+  const found = [];
+  for (const row of rows) {
+    const last = await statistics.lastFailure(row.endpoint.id);
+    found.push({
+      ...endpointOut(row),
+      ...waitingOut(waiting.get(row.endpoint.id), LISTED_WAITING_MAX),
+      lastError: last === undefined ? null : lastErrorOut(last),
+    });
+  }
+  return found;
+}
+
+function endpointOut({ endpoint, application }: UnwellEndpoint) {
   return {
     applicationId: application.id,
     applicationUid: application.uid,
@@ -94,7 +109,6 @@ async function unwellOut({ statistics }: Deps, { endpoint, application }: Unwell
     description: endpoint.description,
     disabled: endpoint.disabled,
     ...healthOut(endpoint.health),
-    lastError: last === undefined ? null : lastErrorOut(last),
   };
 }
 

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { Waiting } from "../../store/catalogue-deliveries.ts";
 
+/** Of each kind, at each endpoint of a list: counting many at many would hold everybody up. */
+export const LISTED_WAITING_MAX = 100;
+
 const COUNT = z.int().min(0);
 
 /** What waits at an endpoint, of each kind at most so many. */

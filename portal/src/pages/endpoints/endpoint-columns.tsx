@@ -1,10 +1,9 @@
 import { Text } from "@mantine/core";
-import type { EndpointSeriesOut } from "../../api/schema.d.ts";
 import { countWords, percentWords } from "../../components/numbers.ts";
 import { Sparkline } from "../../components/sparkline.tsx";
 import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
-import { waitingWords } from "../../components/waiting-words.ts";
+import { WaitingCount } from "../../components/waiting-count.tsx";
 import type { Column } from "../../components/table/data-table.tsx";
 import { NameCell } from "../../components/table/name-cell.tsx";
 import { endpointPath } from "./endpoint-path.ts";
@@ -32,7 +31,7 @@ export function endpointColumns(period: Period): readonly Column<EndpointRow>[] 
       width: 90,
       align: "right",
       isMinor: true,
-      cell: ({ series }) => series && <Waiting series={series} />,
+      cell: ({ series }) => series && <WaitingCount {...series} />,
     },
     {
       label: "Error rate",
@@ -48,15 +47,6 @@ export function endpointColumns(period: Period): readonly Column<EndpointRow>[] 
       cell: ({ series }) => <Attempts series={series} period={period} />,
     },
   ];
-}
-
-function Waiting({ series }: { readonly series: EndpointSeriesOut }) {
-  const isNone = series.pending + series.sending === 0;
-  return (
-    <Text size="sm" title="Messages that wait for an attempt" {...(isNone && { c: "dimmed" })}>
-      {waitingWords(series)}
-    </Text>
-  );
 }
 
 function ErrorRate({ rate }: { readonly rate: number | null }) {

@@ -5,6 +5,7 @@ import { endpointStatus } from "../../components/status/endpoint-status.ts";
 import { StatusBadge } from "../../components/status/status-badge.tsx";
 import type { Column } from "../../components/table/data-table.tsx";
 import { RelativeTime } from "../../components/time/relative-time.tsx";
+import { WaitingCount } from "../../components/waiting-count.tsx";
 import { ApplicationLink } from "../applications/application-link.tsx";
 
 type Unwell = OverviewOut["endpoints"][number];
@@ -12,6 +13,13 @@ type Unwell = OverviewOut["endpoints"][number];
 export const unwellColumns: readonly Column<Unwell>[] = [
   { label: "Endpoint", cell: (row) => <Endpoint {...row} /> },
   { label: "Status", width: 190, cell: (row) => <StatusBadge status={endpointStatus(row)} /> },
+  {
+    label: "Waiting",
+    width: 90,
+    align: "right",
+    isMinor: true,
+    cell: (row) => <WaitingCount {...row} />,
+  },
   { label: "Since", width: 130, isMinor: true, cell: (row) => <Since {...row} /> },
 ];
 

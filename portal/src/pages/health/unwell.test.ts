@@ -16,6 +16,9 @@ function anEndpoint(endpointId: string, health: Partial<Unwell>): Unwell {
     disabledAt: null,
     failingSince: null,
     failedAttempts: null,
+    pending: 0,
+    sending: 0,
+    isWaitingExact: true,
     lastError: null,
     ...health,
   };
@@ -29,6 +32,15 @@ describe("endpoints that are not well", () => {
   it("stand with those first that nobody has wanted so", () => {
     const ids = worstFirst([OFF, GONE, FAILING]).map(({ endpointId }) => endpointId);
     expect(ids).toEqual(["failing", "gone", "off"]);
+  });
+
+  it("stand with those first, of the same kind, that most messages wait for", () => {
+    const [none, some, many] = [0, 3, 40].map((sending) =>
+      anEndpoint(`${sending}`, { failingSince: FAILING.failingSince, pending: 1, sending }),
+    );
+    if (!none || !some || !many) throw new Error("There are three");
+    const ids = worstFirst([none, many, some, OFF]).map(({ endpointId }) => endpointId);
+    expect(ids).toEqual(["40", "3", "0", "off"]);
   });
 
   it("are counted by what is wrong", () => {

@@ -12,9 +12,12 @@ const RANKS: Readonly<Partial<Record<ReturnType<typeof endpointStatus>, number>>
 };
 const RANK_LAST = 2;
 
-/** What somebody has to look at stands before what its owner wanted so; each the newest first. */
+/**
+ * What somebody has to look at stands before what its owner wanted so; in each, what most messages
+ * wait for, then the newest.
+ */
 export function worstFirst(endpoints: readonly Unwell[]): readonly Unwell[] {
-  return endpoints.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return endpoints.toSorted((a, b) => rankOf(a) - rankOf(b) || waitingAt(b) - waitingAt(a));
 }
 
 /** "2 fail · 1 is disabled". */
@@ -25,6 +28,10 @@ export function unwellWords(endpoints: readonly Health[]): string {
     ...(failing > 0 ? [`${failing} ${failing === 1 ? "fails" : "fail"}`] : []),
     ...(disabled > 0 ? [`${disabled} ${disabled === 1 ? "is" : "are"} disabled`] : []),
   ].join(" · ");
+}
+
+function waitingAt({ pending, sending }: Unwell): number {
+  return pending + sending;
 }
 
 function rankOf(endpoint: Health): number {
