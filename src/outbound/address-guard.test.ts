@@ -60,7 +60,7 @@ describe("the guard", () => {
 });
 
 describe("a post to an address that is not public", () => {
-  const options = { timeoutMs: 2_000, userAgent: "Posthorn/test" };
+  const options = { timeoutMs: 25_000, userAgent: "Posthorn/test" };
   const strict = createOutbound({ ...options, allowedSubnets: [] });
   const local = createOutbound({ ...options, allowedSubnets: ["127.0.0.0/8"] });
 

@@ -91,7 +91,7 @@ describe.skipIf(certificate === undefined)("with a certificate for localhost", (
   });
 });
 
-function localOutbound(timeoutMs = 2_000): Outbound {
+function localOutbound(timeoutMs = 25_000): Outbound {
   const allowedSubnets = ["127.0.0.0/8", "::1/128"];
   const made = createOutbound({ timeoutMs, allowedSubnets, userAgent: "Posthorn/test" });
   outbounds.push(made);
