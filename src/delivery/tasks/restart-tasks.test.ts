@@ -41,7 +41,7 @@ async function started(
     start(id);
   };
   const restarts = startTaskRestarts({ store, dispatcher: { startTask }, logger, intervalMs: 5 });
-  await vi.waitFor(() => expect(until(ids)).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(() => expect(until(ids)).toBe(true), { timeout: 20_000 });
   await restarts.stop();
   return ids;
 }
