@@ -15,6 +15,9 @@ export type OpenPage = AsyncDisposable & {
   readonly complaints: readonly string[];
 };
 
+/** Long, because it is only ever waited for in full by a test that fails. */
+const WAIT_MS_MAX = 60_000;
+
 /** The system's Chromium, without a window. */
 export function launchBrowser(program: string): Promise<Browser> {
   // Where tests run as root, as in containers, Chromium's sandbox cannot be had.
@@ -31,6 +34,7 @@ export async function openPage(browser: Browser, look: Look = {}): Promise<OpenP
     timezoneId: "UTC",
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  context.setDefaultTimeout(WAIT_MS_MAX);
   await writeDownWhatIsSaid(context);
   const page = await context.newPage();
   const complaints: string[] = [];
