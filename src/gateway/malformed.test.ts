@@ -130,7 +130,7 @@ describe("a query", () => {
   });
 
   it("that is larger than a request's head may be is refused", async () => {
-    const response = await fetch(`${gateway.url}/api/v1/app?a=${"a".repeat(100_000)}`);
+    const response = await fetch(`${gateway.url}/api/v1/app?a=${"a".repeat(20_000)}`);
     expect(response.status).toBe(431);
   });
 });
