@@ -15,8 +15,12 @@ it.each(["sqlite", "postgres"] as const)(
     await using live = await openEvents(path, posthorn.token);
     await live.next("ready");
     const messageId = await send(posthorn, customer);
-    await live.until((change) => change["kind"] === "message" && change["messageId"] === messageId);
-    await live.until((change) => change["kind"] === "attempt" && change["messageId"] === messageId);
+    // In any order: they are looked up one after the other, and come meanwhile.
+    const told = new Set<unknown>();
+    await live.until((change) => {
+      if (change["messageId"] === messageId) told.add(change["kind"]);
+      return told.has("message") && told.has("attempt");
+    });
 
     const stopped = posthorn[Symbol.asyncDispose]();
     await live.ended;
