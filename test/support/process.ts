@@ -11,7 +11,7 @@ import { waitFor } from "./wait-for.ts";
 const PROGRAM = fileURLToPath(new URL("../../src/main/posthorn.ts", import.meta.url));
 const PREBUILT = new URL("prebuilt-workflows.ts", import.meta.url).href;
 /** On a machine that does much else, to load the program and start Temporal takes its time. */
-const RUNNING_MS_MAX = 90_000;
+const RUNNING_MS_MAX = 150_000;
 const STOPPED_MS_MAX = 60_000;
 const MARK = "POSTHORN_TEST_MARK";
 /** For the environment of a process that is to bundle its workflows itself, which takes seconds. */
