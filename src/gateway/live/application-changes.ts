@@ -12,6 +12,7 @@ export type ApplicationChange = {
 
 /** What there was at the last look, so far as it can be in the next one. */
 type Seen = {
+  readonly atMs: number;
   readonly messages: ReadonlySet<string>;
   readonly attempts: ReadonlySet<string>;
   readonly endpoints: ReadonlyMap<string, string>;
@@ -19,8 +20,8 @@ type Seen = {
 };
 
 /**
- * Rows become visible in another order than that of their ids: what was made in the last seconds is
- * looked at each time, and what was there before is left out.
+ * Rows become visible in another order than that of their ids: what was made in the last seconds before the look
+ * before, which may be long ago if the store was away, is looked at again, and what was there is left out.
  */
 const LOOK_BACK_MS = 10_000;
 /** Of each kind in one look: beyond, a hint says that there are several. */
@@ -30,13 +31,15 @@ const TASKS_MAX = 20;
 
 export function createApplicationLook(changes: Changes): Look<Seen, ApplicationChange> {
   return async (applicationId, before) => {
-    const fromMs = Date.now() - LOOK_BACK_MS;
+    const atMs = Date.now();
+    const fromMs = (before?.atMs ?? atMs) - LOOK_BACK_MS;
     const idFrom = lowestIdAt("msg", fromMs);
     const messages = await changes.messages(applicationId, idFrom, ROWS_MAX);
     const attempts = await changes.attempts(applicationId, fromMs, ROWS_MAX);
     const endpoints = await changes.endpoints(applicationId, ENDPOINTS_MAX);
     const tasks = await changes.tasks(applicationId, TASKS_MAX);
     const seen: Seen = {
+      atMs,
       messages: new Set(messages),
       attempts: new Set(attempts.map(({ id }) => id)),
       endpoints: versionsOf(endpoints),
