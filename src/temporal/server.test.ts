@@ -70,6 +70,29 @@ test(
 );
 
 test(
+  "a server that ends early, because a port was taken meanwhile, is started again",
+  async () => {
+    binary = program(
+      `[ -e "${directory}/tried" ] && exec "${binary}" "$@"; touch "${directory}/tried"; exit 2`,
+    );
+    const server = await start();
+    await searchAttributes(server.address);
+  },
+  SERVER_MS_MAX,
+);
+
+test(
+  "a server that ends early each time is an error, which says why before it says where",
+  async () => {
+    const where = Array.from({ length: 40 }, (_, i) => `at ${i}`).join("\n");
+    binary = program(`echo >>"${directory}/starts"; printf 'panic: no port\n${where}\n'; exit 2`);
+    await expect(start()).rejects.toThrow(/with code 2\.\npanic: no port\nat 25\n[^]*at 39$/);
+    expect(readFileSync(join(directory, "starts"), "utf8")).toBe("\n\n\n");
+  },
+  SERVER_MS_MAX,
+);
+
+test(
   "a program that is not there is an error",
   async () => {
     binary = join(directory, "nothing");
@@ -116,6 +139,13 @@ test(
 function isRunning(pid: number): boolean {
   const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
   return stdout.trim() !== "" && !stdout.startsWith("Z");
+}
+
+/** Of the shell. */
+function program(script: string): string {
+  const file = join(directory, "program");
+  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return file;
 }
 
 function dbFile(): string {

@@ -18,6 +18,8 @@ import { untilReady } from "./server-ready.ts";
 const FRONTEND_PORT = 7233;
 const UI_PORT = 8233;
 const READY_MS_MAX = 60_000;
+/** Ports that were free a moment ago, also those that it chooses itself, may be taken since. */
+const STARTS_MAX = 3;
 const STOP_MS_MAX = 10_000;
 const LOG_BYTES_MAX = 20 * 1024 * 1024;
 
@@ -55,9 +57,19 @@ export type TemporalServer = {
 
 /**
  * Runs Temporal's development server on a database file, and resolves when it answers.
- * Throws with the last lines of its log when it ends early or is not ready within a minute.
+ * Throws with the last lines of its log when it ends early each time, or is not ready in a minute.
  */
 export async function startTemporalServer(options: TemporalServerOptions): Promise<TemporalServer> {
+  for (let startsLeft = STARTS_MAX - 1; ; startsLeft--) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      if (startsLeft === 0 || !(error instanceof EndedEarly)) throw error;
+    }
+  }
+}
+
+async function startOnce(options: TemporalServerOptions): Promise<TemporalServer> {
   const { dbFile, pidFile, logFile = `${dbFile}.log` } = options;
   mkdirSync(dirname(dbFile), { recursive: true });
   if (pidFile !== undefined) await endOrphan(pidFile, dbFile);
@@ -79,6 +91,7 @@ export async function startTemporalServer(options: TemporalServerOptions): Promi
     await Promise.race([untilReady(address, READY_MS_MAX), rejectWith(lifetime.exited)]);
   } catch (error) {
     await stop();
+    if (error instanceof EndedEarly) throw error;
     const cause = error instanceof Error ? error.message : String(error);
     throw new Error(`Temporal's server did not start: ${cause}\n${logTail(logFile, logStart)}`, {
       cause: error,
@@ -159,6 +172,8 @@ function followLifetime(
   return { exited: exited.promise, end };
 }
 
+class EndedEarly extends Error {}
+
 async function rejectWith(exited: Promise<string>): Promise<never> {
-  throw new Error(await exited);
+  throw new EndedEarly(`Temporal's server did not start: ${await exited}`);
 }
