@@ -260,6 +260,28 @@ describe("what an endpoint missed", () => {
     expect(complaints).toEqual([]);
   });
 
+  browserTest("is listed further while more attempts come", async () => {
+    const endpoint = await failed("/more", 25);
+    await using opened = await openEndpoint(endpoint);
+    const { page, complaints } = opened;
+    const attempts = page.getByRole("button", { name: /^Actions for attempt/ });
+    const asked = Promise.withResolvers<void>();
+    const told = Promise.withResolvers<void>();
+    await page.route(/attempt\/endpoint\/.*iterator=/, async (route) => {
+      asked.resolve();
+      await told.promise;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Load more" }).click();
+    await asked.promise;
+    await send(stage.installation, endpoint);
+    // The list is asked for anew, and shows it, while the page after it is still awaited.
+    await page.getByText("Succeeded 204").first().waitFor();
+    told.resolve();
+    await attempts.nth(25).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   browserTest("is recovered until somebody cancels the rest", async () => {
     const endpoint = await failed("/canceled", TO_CANCEL);
     await using opened = await openEndpoint(endpoint);

@@ -1,4 +1,9 @@
-import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
+import {
+  useInfiniteQuery,
+  type InfiniteData,
+  type QueryKey,
+  type UseInfiniteQueryResult,
+} from "@tanstack/react-query";
 
 type Page<Row> = {
   readonly data: readonly Row[];
@@ -16,6 +21,8 @@ export type Pages<Row> = {
   loadMore(): void;
   refresh(): void;
 };
+
+const TRIES_MAX = 10;
 
 /** A list of the API, page after page: `load` asks for the page after `iterator`. */
 export function usePages<Row>(
@@ -35,7 +42,23 @@ export function usePages<Row>(
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     isRefreshing: query.isRefetching,
-    loadMore: () => void query.fetchNextPage(),
+    loadMore: () => void loadNext(query),
     refresh: () => void query.refetch(),
   };
+}
+
+/**
+ * A live update asks for all pages anew, and thereby breaks off what is under way. Then the next one
+ * is asked for once more: who clicked is to see it.
+ */
+async function loadNext<Row>({
+  data,
+  fetchNextPage,
+}: UseInfiniteQueryResult<InfiniteData<Page<Row>>>): Promise<void> {
+  const loaded = data?.pages.length ?? 0;
+  for (let triesLeft = TRIES_MAX; triesLeft > 0; triesLeft--) {
+    const result = await fetchNextPage();
+    const isThere = (result.data?.pages.length ?? 0) > loaded;
+    if (isThere || result.isError || !result.hasNextPage) return;
+  }
 }
