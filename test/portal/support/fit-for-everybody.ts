@@ -24,7 +24,10 @@ const OVERFLOW = "document.documentElement.scrollWidth - innerWidth";
 
 /** A chart learns of its width in one frame, and is drawn in one of the next. */
 const FRAMES = 4;
+/** Now and then Chromium draws no further frame of a page that stays as it is. */
+const DRAWN_MS_MAX = 3_000;
 const DRAWN = `new Promise((resolve) => {
+  setTimeout(resolve, ${DRAWN_MS_MAX});
   const next = (left) =>
     left === 0 ? requestIdleCallback(() => resolve()) : requestAnimationFrame(() => next(left - 1));
   next(${FRAMES});
