@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect } from "vitest";
 import type { Page } from "playwright-core";
 import { createCustomer, recorded, send, type Customer } from "../support/api.ts";
@@ -19,6 +20,9 @@ const TO_CANCEL = 40;
 /** Longer than what is held is held. */
 const REQUEST_TIMEOUT = "120s";
 const HOUR_S = 3_600;
+/** Lists are answered slowly, and attempts are made faster. */
+const ANSWER_MS = 700;
+const CHANGES_MS = 200;
 
 let stage: PortalStage;
 let receiver: Receiver;
@@ -260,25 +264,31 @@ describe("what an endpoint missed", () => {
     expect(complaints).toEqual([]);
   });
 
-  browserTest("is listed further while more attempts come", async () => {
+  browserTest("is listed further, and anew, while attempts come faster than answers", async () => {
     const endpoint = await failed("/more", 25);
     await using opened = await openEndpoint(endpoint);
     const { page, complaints } = opened;
-    const attempts = page.getByRole("button", { name: /^Actions for attempt/ });
-    const asked = Promise.withResolvers<void>();
-    const told = Promise.withResolvers<void>();
-    await page.route(/attempt\/endpoint\/.*iterator=/, async (route) => {
-      asked.resolve();
-      await told.promise;
+    await page.getByRole("button", { name: "Load more" }).waitFor();
+    await page.route(/\/attempt\/endpoint\//, async (route) => {
+      await delay(ANSWER_MS);
       await route.continue();
     });
-    await page.getByRole("button", { name: "Load more" }).click();
-    await asked.promise;
-    await send(stage.installation, endpoint);
-    // The list is asked for anew, and shows it, while the page after it is still awaited.
+    const enough = new AbortController();
+    const sending = (async () => {
+      while (!enough.signal.aborted) {
+        await send(stage.installation, endpoint);
+        await delay(CHANGES_MS);
+      }
+    })();
     await page.getByText("Succeeded 204").first().waitFor();
-    told.resolve();
-    await attempts.nth(25).waitFor();
+    await page.getByRole("button", { name: "Load more" }).click();
+    const attempts = page.getByRole("button", { name: /^Actions for attempt/ });
+    await attempts.nth(20).waitFor();
+    broken.add("/more");
+    const newest = page.getByText(/^(?:Succeeded 204|Failed 500)$/).first();
+    await expect.poll(() => newest.textContent()).toBe("Failed 500");
+    enough.abort();
+    await sending;
     expect(complaints).toEqual([]);
   });
 

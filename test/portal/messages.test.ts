@@ -221,6 +221,14 @@ describe("the logs", () => {
     await sent("invoice.late", "a");
     await page.getByRole("link", { name: "invoice.late" }).waitFor();
 
+    // The catalogue has no such type.
+    await page.getByRole("button", { name: /^Filters/ }).click();
+    await page.getByRole("combobox", { name: "Event types" }).fill("invoice.paid");
+    await page.getByRole("option", { name: "invoice.paid" }).click();
+    await page.waitForURL(/invoice\.paid/);
+    await page.getByRole("link", { name: "invoice.late" }).waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+
     await page.getByRole("button", { name: "Export" }).click();
     await page.getByRole("checkbox", { name: "Succeeded" }).check();
     const [download] = await Promise.all([

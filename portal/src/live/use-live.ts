@@ -63,14 +63,19 @@ async function listen(
 
 function gathering(queryClient: QueryClient): (keys: readonly string[]) => void {
   const gathered = new Set<string>();
+  const refresh = (): void => {
+    for (const key of gathered) {
+      // To ask anew breaks off what is under way: where changes come faster than answers, nothing
+      // would ever be shown.
+      if (queryClient.isFetching({ queryKey: [key] }) > 0) continue;
+      gathered.delete(key);
+      void queryClient.invalidateQueries({ queryKey: [key] });
+    }
+    if (gathered.size > 0) setTimeout(refresh, GATHER_MS);
+  };
   return (keys) => {
-    const isFirst = gathered.size === 0;
+    if (gathered.size === 0) setTimeout(refresh, GATHER_MS);
     for (const key of keys) gathered.add(key);
-    if (!isFirst) return;
-    setTimeout(() => {
-      for (const key of gathered) void queryClient.invalidateQueries({ queryKey: [key] });
-      gathered.clear();
-    }, GATHER_MS);
   };
 }
 

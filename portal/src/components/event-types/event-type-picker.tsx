@@ -1,4 +1,5 @@
 import { MultiSelect } from "@mantine/core";
+import { useState } from "react";
 import { useEventTypes } from "../../api/event-types.ts";
 
 type EventTypePickerProps = {
@@ -7,17 +8,23 @@ type EventTypePickerProps = {
   readonly onChange: (names: readonly string[]) => void;
 };
 
-/** Some event types, found by typing. */
+const NAME = /^[\w.-]+$/;
+
+/** Some event types, found by typing. There are messages of types that the catalogue does not have. */
 export function EventTypePicker({ label, value, onChange }: EventTypePickerProps) {
   const { data, error } = useEventTypes();
+  const [typed, setTyped] = useState("");
   const names = [...new Set([...(data ?? []).map(({ name }) => name), ...value])].sort();
+  const isKnown = names.some((name) => name.toLowerCase().includes(typed.toLowerCase()));
   return (
     <MultiSelect
       label={label}
-      data={names}
+      data={isKnown || !NAME.test(typed) ? names : [...names, typed]}
       value={[...value]}
       onChange={onChange}
       searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
       clearable
       placeholder={value.length === 0 ? "Any" : ""}
       nothingFoundMessage={

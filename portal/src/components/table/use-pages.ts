@@ -48,8 +48,8 @@ export function usePages<Row>(
 }
 
 /**
- * A live update asks for all pages anew, and thereby breaks off what is under way. Then the next one
- * is asked for once more: who clicked is to see it.
+ * Who asks for all pages anew meanwhile, as when the window is looked at again, breaks off what is
+ * under way. Then the next page is asked for once more: who clicked is to see it.
  */
 async function loadNext<Row>({
   data,

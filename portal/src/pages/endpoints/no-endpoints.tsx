@@ -17,7 +17,7 @@ const STEPS = [
   {
     icon: IconRepeat,
     title: "Nothing gets lost",
-    text: "Unless your server answers 2xx, it is sent again, for days. You see every attempt.",
+    text: "Unless your server answers 2xx, it is sent again, at longer and longer intervals. You see every attempt.",
   },
 ] as const;
 

@@ -45,7 +45,8 @@ export function PlayRequest({ request, isOpen, onToggle }: PlayRequestProps) {
 }
 
 function answerWords({ status, delayMs }: NonNullable<PlayRequestOut["answer"]>): string {
-  return delayMs === 0 ? `answered ${status}` : `answered ${status} after ${tookWords(delayMs)}`;
+  // It may be yet to come, or nobody may have waited for it.
+  return delayMs === 0 ? `answered ${status}` : `answer: ${status} after ${tookWords(delayMs)}`;
 }
 
 function Details({ request }: Pick<PlayRequestProps, "request">) {

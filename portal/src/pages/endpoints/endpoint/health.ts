@@ -20,8 +20,8 @@ export function healthOf(
     tone: "wait",
     title: "Its last attempts failed",
     advice:
-      "Messages are sent again, at longer and longer intervals. If none arrives for days, the " +
-      "endpoint is disabled.",
+      "Messages are sent again as its retry schedule says, and what has failed for good can be " +
+      "recovered from Options. If none arrives for days, the endpoint is disabled.",
   };
 }
 
