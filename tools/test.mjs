@@ -49,8 +49,8 @@ async function countTests(args) {
 }
 
 /**
- * Whether the files in which tests failed pass with nothing beside them: then the tests, not what
- * they test, depend on how busy the machine is. That is a fault as well, and is named as one.
+ * Whether the files in which tests failed pass with nothing beside them. Then something depends on
+ * how busy the machine is, the tests or what they test: a fault as well, and named as one.
  */
 async function passesAlone(failures) {
   const files = [...new Set(failures.map(({ file }) => file))];
