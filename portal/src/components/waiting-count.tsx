@@ -1,9 +1,9 @@
 import { Text } from "@mantine/core";
-import { waitingWords, type Waiting } from "./waiting-words.ts";
+import { waitingCount, waitingWords, type Waiting } from "./waiting-words.ts";
 
 /** In a table. */
 export function WaitingCount(waiting: Waiting) {
-  const isNone = waiting.pending + waiting.sending === 0;
+  const isNone = waitingCount(waiting) === 0;
   return (
     <Text size="sm" title="Messages that wait for an attempt" {...(isNone && { c: "dimmed" })}>
       {waitingWords(waiting)}

@@ -3,7 +3,12 @@ import { countWords } from "./numbers.ts";
 
 export type Waiting = Pick<EndpointStats, "pending" | "sending" | "isWaitingExact">;
 
+/** How many messages wait, as far as they are counted. */
+export function waitingCount({ pending, sending }: Waiting): number {
+  return pending + sending;
+}
+
 /** "1,000+" where there are more than are counted. */
-export function waitingWords({ pending, sending, isWaitingExact }: Waiting): string {
-  return `${countWords(pending + sending)}${isWaitingExact ? "" : "+"}`;
+export function waitingWords(waiting: Waiting): string {
+  return `${countWords(waitingCount(waiting))}${waiting.isWaitingExact ? "" : "+"}`;
 }

@@ -1,5 +1,6 @@
 import type { OverviewOut } from "../../api/schema.d.ts";
 import { endpointStatus } from "../../components/status/endpoint-status.ts";
+import { waitingCount } from "../../components/waiting-words.ts";
 
 type Unwell = OverviewOut["endpoints"][number];
 type Health = Parameters<typeof endpointStatus>[0];
@@ -17,7 +18,7 @@ const RANK_LAST = 2;
  * wait for, then the newest.
  */
 export function worstFirst(endpoints: readonly Unwell[]): readonly Unwell[] {
-  return endpoints.toSorted((a, b) => rankOf(a) - rankOf(b) || waitingAt(b) - waitingAt(a));
+  return endpoints.toSorted((a, b) => rankOf(a) - rankOf(b) || waitingCount(b) - waitingCount(a));
 }
 
 /** "2 fail · 1 is disabled". */
@@ -28,10 +29,6 @@ export function unwellWords(endpoints: readonly Health[]): string {
     ...(failing > 0 ? [`${failing} ${failing === 1 ? "fails" : "fail"}`] : []),
     ...(disabled > 0 ? [`${disabled} ${disabled === 1 ? "is" : "are"} disabled`] : []),
   ].join(" · ");
-}
-
-function waitingAt({ pending, sending }: Unwell): number {
-  return pending + sending;
 }
 
 function rankOf(endpoint: Health): number {

@@ -5,7 +5,7 @@ import { endpointStatsQuery } from "../../../../api/endpoints.ts";
 import type { EndpointStats } from "../../../../api/schema.d.ts";
 import { ErrorState } from "../../../../components/error-state.tsx";
 import { countWords, percentWords } from "../../../../components/numbers.ts";
-import { waitingWords } from "../../../../components/waiting-words.ts";
+import { waitingCount, waitingWords } from "../../../../components/waiting-words.ts";
 import { usePortal } from "../../../../session/portal-context.tsx";
 import { useEndpoint } from "../endpoint-context.ts";
 import { AttemptBars } from "./attempt-bars.tsx";
@@ -110,7 +110,7 @@ function Shares({ success, fail }: SharesProps) {
 /** Not of the chosen days but of now, and no attempts: it stands by itself. */
 function Waiting({ stats }: { readonly stats: EndpointStats | undefined }) {
   if (stats === undefined) return null;
-  const count = stats.pending + stats.sending;
+  const count = waitingCount(stats);
   return (
     <Text size="sm" component="p" className={classes["waiting"]}>
       <span className={classes["dot"]} data-tone={count === 0 ? "none" : "wait"} aria-hidden />
