@@ -1,9 +1,4 @@
-import {
-  useInfiniteQuery,
-  type InfiniteData,
-  type QueryKey,
-  type UseInfiniteQueryResult,
-} from "@tanstack/react-query";
+import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
 
 type Page<Row> = {
   readonly data: readonly Row[];
@@ -21,8 +16,6 @@ export type Pages<Row> = {
   loadMore(): void;
   refresh(): void;
 };
-
-const TRIES_MAX = 10;
 
 /** A list of the API, page after page: `load` asks for the page after `iterator`. */
 export function usePages<Row>(
@@ -42,23 +35,7 @@ export function usePages<Row>(
     hasMore: query.hasNextPage,
     isLoadingMore: query.isFetchingNextPage,
     isRefreshing: query.isRefetching,
-    loadMore: () => void loadNext(query),
+    loadMore: () => void query.fetchNextPage(),
     refresh: () => void query.refetch(),
   };
-}
-
-/**
- * Who asks for all pages anew meanwhile, as when the window is looked at again, breaks off what is
- * under way. Then the next page is asked for once more: who clicked is to see it.
- */
-async function loadNext<Row>({
-  data,
-  fetchNextPage,
-}: UseInfiniteQueryResult<InfiniteData<Page<Row>>>): Promise<void> {
-  const loaded = data?.pages.length ?? 0;
-  for (let triesLeft = TRIES_MAX; triesLeft > 0; triesLeft--) {
-    const result = await fetchNextPage();
-    const isThere = (result.data?.pages.length ?? 0) > loaded;
-    if (isThere || result.isError || !result.hasNextPage) return;
-  }
 }
