@@ -1,22 +1,18 @@
 import { spawn } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject } from "vitest";
 import { ROOT } from "../project/source-imports.ts";
+import { ownPort } from "../support/own-port.ts";
 import { openPage } from "./support/browser.ts";
 import { browserTest, openStage, type PortalStage } from "./support/portal-test.ts";
-
-const PORT_MIN = 20_000;
-const PORT_MAX = 30_000;
 
 let stage: PortalStage;
 let example: AsyncDisposable;
 let port: number;
 beforeAll(async () => {
   if (inject("chromium") === null) return;
-  port = await freePort();
+  port = await ownPort();
   // The same page is at http://localhost, too, which is another origin.
   const environment = { PORTAL_FRAME_ANCESTORS: `http://127.0.0.1:${port}` };
   const opened = await openStage({ environment });
@@ -70,20 +66,6 @@ describe("the producer's page in examples/embed", () => {
     expect(complaints.join("\n")).toContain("frame-ancestors");
   });
 });
-
-/** Not one that the system gives to whoever asks for any: it would be somebody else's until the example listens. */
-async function freePort(): Promise<number> {
-  const chosen = randomInt(PORT_MIN, PORT_MAX);
-  const server = createServer().listen(chosen, "127.0.0.1");
-  const isFree = await once(server, "listening").then(
-    () => true,
-    () => false,
-  );
-  if (!isFree) return freePort();
-  server.close();
-  await once(server, "close");
-  return chosen;
-}
 
 async function startExample({ installation }: PortalStage): Promise<AsyncDisposable> {
   const program = spawn(process.execPath, [join(ROOT, "examples/embed/server.mjs")], {

@@ -5,10 +5,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "../../src/temporal/free-port.ts";
 import { ROOT } from "../project/source-imports.ts";
 import { JWT_SECRET, type Installation } from "./installation.ts";
 import { blocksOf, isAsShown, type Block } from "./markdown.ts";
+import { ownPort } from "./own-port.ts";
 
 /** A command whose answer the document shows. */
 export type Step = {
@@ -52,7 +52,7 @@ export async function runDocument(
 ): Promise<readonly Step[]> {
   const directory = mkdtempSync(join(tmpdir(), "posthorn-document-"));
   try {
-    const port = String(await freePort());
+    const port = String(await ownPort());
     const text = markdown.replaceAll(POSTHORN, posthorn.url).replaceAll(RECEIVER_PORTS, port);
     const blocks = blocksOf(text);
     const steps = () => stepsOf(blocks, (i) => printedBy(directory, i));
